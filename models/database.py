@@ -1,0 +1,104 @@
+"""The database: one unit of work is one transaction, and a writer holds the write lock from its start.
+
+SQLite begins every write with BEGIN IMMEDIATE, in WAL with synchronous=FULL: what was acknowledged
+survives a crash, and two writers wait for each other instead of losing an update (S17).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection, make_url
+from sqlmodel import Session
+
+from models.clock import Clock, ClockOffset, DemoClock, SystemClock
+from models.settings import RecordSettings
+from models.vault import Keyring, Vault
+
+BUSY_MILLISECONDS = 30_000
+
+
+class Database:
+    """Opens sessions. A session carries the vault that seals and opens its rows' fields."""
+
+    def __init__(self, url: str, keyring: Keyring, *, pool_size: int = 10) -> None:
+        self.url, self.keyring = url, keyring
+        self.engine = open_engine(url, pool_size)
+
+    @classmethod
+    def from_settings(cls, settings: RecordSettings) -> "Database":
+        """The database that the settings name."""
+        return cls(settings.database_url, Keyring.parse(settings.master_keys.get_secret_value()))
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[Session]:
+        """One writing transaction: all of it or nothing."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            session.info["vault"] = Vault(session, self.keyring)
+            session.info["keyring"] = self.keyring
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that only reads, and takes no lock that a writer would wait for."""
+        with self.engine.connect().execution_options(sila_reads=True) as connection:
+            with Session(connection, expire_on_commit=False, autoflush=False) as session:
+                session.info["vault"] = Vault(session, self.keyring)
+                session.info["keyring"] = self.keyring
+                yield session
+
+    def clock(self, *, demo: bool) -> Clock:
+        """The house clock: real, or the demo's that can be moved."""
+        return DemoClock(self.offset_seconds) if demo else SystemClock()
+
+    def offset_seconds(self) -> int:
+        """How far the demo clock runs ahead."""
+        with self.reading() as session:
+            row = session.get(ClockOffset, 1)
+            return row.seconds if row else 0
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def vault_of(session: Session) -> Vault:
+    """The vault of a session that ``Database`` opened."""
+    vault: Vault = session.info["vault"]
+    return vault
+
+
+def keyring_of(session: Session) -> Keyring:
+    """The keyring of a session that ``Database`` opened."""
+    keyring: Keyring = session.info["keyring"]
+    return keyring
+
+
+def open_engine(url: str, pool_size: int = 10) -> Engine:
+    """An engine for SQLite or PostgreSQL with the durability this house needs."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size)
+    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "begin", begin_sqlite)
+    return engine
+
+
+def prepare_sqlite(connection: Any, _record: object) -> None:
+    """Durability and waiting instead of failing. The driver must not begin transactions by itself."""
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at once: reading first and locking later is how updates get lost."""
+    reads = connection.get_execution_options().get("sila_reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

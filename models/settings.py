@@ -1,0 +1,14 @@
+"""Settings of the records: where they are kept and which keys seal them (prefix ``SILA_``)."""
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class RecordSettings(BaseSettings):
+    """``SILA_DATABASE_URL``, ``SILA_MASTER_KEYS`` (``id:base64`` of 32 bytes, comma separated), ``SILA_DEMO``."""
+
+    model_config = SettingsConfigDict(env_prefix="SILA_", env_file=".env", extra="ignore")
+
+    database_url: str = "sqlite:///.sila/sila.db"
+    master_keys: SecretStr
+    demo: bool = False

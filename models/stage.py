@@ -1,0 +1,108 @@
+"""The map: every stage of a case, what must be true before it, who moves it, and its Prefect flow.
+
+A case is a set of stages that stand beside each other (DESIGN §3). What a gate means is a pure
+function of the same name in ``workflows.gates``; nothing here or anywhere is stored as "passed".
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where work on a case can stand."""
+
+    INTAKE = "intake"
+    COUNSELLING = "counselling"
+    RISK_ASSESSMENT = "risk_assessment"
+    HEALTH = "health"
+    TRAVEL_DOCUMENTS = "travel_documents"
+    EXIT_CLEARANCE = "exit_clearance"
+    FLIGHT_BOOKING = "flight_booking"
+    PARTNER_HANDOVER = "partner_handover"
+    DEPARTURE = "departure"
+    REINTEGRATION = "reintegration"
+    FOLLOW_UP = "follow_up"
+    CLOSURE = "closure"
+
+
+class Gate(StrEnum):
+    """A thing that must be true; evaluated anew at every push and at every irreversible step."""
+
+    INTAKE = "intake"
+    COUNSELLED = "counselled"
+    DECLARED = "declared"
+    RISK = "risk"
+    FIT = "fit"
+    DOCUMENTS = "documents"
+    EXIT = "exit"
+    ACCEPTED = "accepted"
+    TICKETED = "ticketed"
+    ARRIVED = "arrived"
+    ALL_SETTLED = "all_settled"
+
+
+class Role(StrEnum):
+    """Who may be asked (domain.md §1.2)."""
+
+    COUNSELLOR = "counsellor"
+    PROTECTION_OFFICER = "protection_officer"
+    MEDICAL_OFFICER = "medical_officer"
+    MOVEMENT_OFFICER = "movement_officer"
+    SUPERVISOR = "supervisor"
+    OPERATIONS = "operations"
+    SHELTER_PARTNER = "shelter_partner"
+    RECEIVING_PARTNER = "receiving_partner"
+    MONITORING = "monitoring"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Track(StrEnum):
+    """What the person chose; they may choose again until boarding."""
+
+    UNDECIDED = "undecided"
+    RETURN = "return"
+    IN_PLACE = "in_place"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the map. ``returning`` stages are for those who travel; ``flow`` is None where Prefect has none."""
+
+    stage: Stage
+    needs: tuple[Gate, ...]
+    mover: Role
+    flow: str | None = None
+    returning: bool = False
+
+
+MAP: dict[Stage, Row] = {
+    row.stage: row
+    for row in (
+        Row(Stage.INTAKE, (), Role.COUNSELLOR),
+        Row(Stage.COUNSELLING, (Gate.INTAKE,), Role.COUNSELLOR),
+        Row(Stage.RISK_ASSESSMENT, (Gate.COUNSELLED,), Role.PROTECTION_OFFICER, "risk-assessment"),
+        Row(Stage.HEALTH, (Gate.COUNSELLED,), Role.MEDICAL_OFFICER, "health-clearance", returning=True),
+        Row(Stage.TRAVEL_DOCUMENTS, (Gate.RISK,), Role.MOVEMENT_OFFICER, "travel-documents", returning=True),
+        Row(Stage.EXIT_CLEARANCE, (Gate.DOCUMENTS,), Role.MOVEMENT_OFFICER, "exit-clearance", returning=True),
+        Row(Stage.PARTNER_HANDOVER, (Gate.RISK,), Role.RECEIVING_PARTNER, "partner-handover", returning=True),
+        Row(
+            Stage.FLIGHT_BOOKING,
+            (Gate.DECLARED, Gate.RISK, Gate.FIT, Gate.DOCUMENTS, Gate.EXIT, Gate.ACCEPTED),
+            Role.MOVEMENT_OFFICER,
+            "flight-booking",
+            returning=True,
+        ),
+        Row(
+            Stage.DEPARTURE,
+            (Gate.TICKETED, Gate.DECLARED, Gate.RISK, Gate.FIT, Gate.DOCUMENTS, Gate.EXIT, Gate.ACCEPTED),
+            Role.MOVEMENT_OFFICER,
+            "departure",
+            returning=True,
+        ),
+        Row(Stage.REINTEGRATION, (Gate.ARRIVED,), Role.COUNSELLOR, "reintegration"),
+        Row(Stage.FOLLOW_UP, (Gate.ARRIVED,), Role.COUNSELLOR, "follow-up"),
+        Row(Stage.CLOSURE, (Gate.ALL_SETTLED,), Role.COUNSELLOR),
+    )
+}
