@@ -1,0 +1,59 @@
+"""The case: one principal, any number of dependants, a journey, a version, a lease and a due instant."""
+
+from datetime import datetime
+from uuid import UUID
+
+from models.base import Record, instant, new_ref, plain, word
+from models.stage import Track
+
+
+class Case(Record, table=True):
+    """A return case. ``journey`` counts decisions to travel: withdrawing begins a new one, so that
+
+    nothing of the old one (a ticket, an acceptance, a signature) can revive with a later consent.
+    """
+
+    __tablename__ = "cases"
+
+    ref: str = plain(default_factory=new_ref, max_length=20, unique=True)
+    pathway: str = plain(max_length=40)
+    pathway_version: int = plain()
+    track: Track = word(Track, Track.UNDECIDED)
+    journey: int = plain(1)
+    country: str = plain(max_length=2)
+    area: str = plain(max_length=60)
+    partner: str | None = plain(None, max_length=40)
+    opened_at: datetime = instant()
+    opened_by: str = plain(max_length=60)
+    withdrawn_at: datetime | None = instant(None)
+    closed_at: datetime | None = instant(None)
+    outcome: str | None = plain(None, max_length=40)
+    ver: int = plain(1)
+    lease: str | None = plain(None, max_length=40)
+    lease_until: datetime | None = instant(None)
+    due_at: datetime | None = instant(None, index=True)
+
+
+class Belonging(Record):
+    """A row that belongs to a case and says when it was written down and by whom."""
+
+    case_id: UUID = plain(foreign_key="cases.id", index=True)
+    at: datetime = instant()
+    by: str = plain(max_length=60)
+
+
+class OfJourney(Belonging):
+    """A row that counts for one journey of the case only."""
+
+    journey: int = plain()
+
+
+class OfPerson(OfJourney):
+    """A row about one person; that person's key seals what it holds."""
+
+    person_id: UUID = plain(foreign_key="persons.id", index=True)
+
+    @property
+    def key_owner(self) -> UUID:
+        """The person it is about."""
+        return self.person_id

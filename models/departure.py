@@ -1,0 +1,34 @@
+"""The last yes, the airport, and the arrival: asked, boarded and arrived are different facts."""
+
+from datetime import datetime
+
+from models.base import instant, plain
+from models.case import OfJourney, OfPerson
+
+
+class Reconfirmation(OfPerson, table=True):
+    """The person, asked again within 72 hours of departure, still wants to travel."""
+
+    __tablename__ = "reconfirmations"
+
+    still_wants: bool = plain()
+
+
+class Boarding(OfJourney, table=True):
+    """What happened at the gate: boarded, no_show, denied, offloaded."""
+
+    __tablename__ = "boardings"
+
+    outcome: str = plain(max_length=20)
+    departed_at: datetime | None = instant(None)
+    generation: int = plain()
+
+
+class Arrival(OfJourney, table=True):
+    """Somebody at the destination saw the person arrive; ``source`` says who told."""
+
+    __tablename__ = "arrivals"
+
+    arrived_at: datetime = instant()
+    met: bool = plain()
+    source: str = plain(max_length=20)

@@ -1,0 +1,91 @@
+"""Events: append-only, chained by a keyed hash, written in the transaction of the change (S11).
+
+Each case has a chain of its own, so that writers of different cases never wait for each other.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Session, SQLModel, select
+
+from models.base import Record, instant, plain
+from models.database import keyring_of
+from models.vault import Keyring
+
+FIRST = "0" * 64
+
+
+class Chain(SQLModel, table=True):
+    """The head of one chain: how long it is and its last hash, so that a cut tail shows."""
+
+    __tablename__ = "chains"
+
+    subject: str = plain(primary_key=True, max_length=20)
+    length: int = plain(0)
+    head: str = plain(FIRST, max_length=64)
+
+
+class Event(Record, table=True):
+    """One thing that happened: who, what and why, in codes and ids only (class 1)."""
+
+    __tablename__ = "events"
+    __table_args__ = (UniqueConstraint("subject", "number"),)
+
+    subject: str = plain(max_length=20)
+    number: int = plain()
+    at: datetime = instant()
+    by: str = plain(max_length=60)
+    kind: str = plain(max_length=60)
+    said: dict[str, Any] = plain(sa_type=JSON)
+    hash: str = plain(max_length=64)
+
+
+def append(session: Session, subject: str, kind: str, by: str, now: datetime, **said: Any) -> Event:
+    """Add one event to the chain of a case. The caller holds the case's lock."""
+    chain = session.get(Chain, subject)
+    if chain is None:
+        chain = Chain(subject=subject)
+        session.add(chain)
+    event = Event(subject=subject, number=chain.length + 1, at=now, by=by, kind=kind, said=said, hash="")
+    event.hash = link(keyring_of(session), chain.head, event)
+    chain.length, chain.head = event.number, event.hash
+    session.add(event)
+    return event
+
+
+def link(keyring: Keyring, previous: str, event: Event) -> str:
+    """The hash that ties an event to the one before it."""
+    said = json.dumps(event.said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    at = event.at.isoformat(timespec="microseconds")
+    text = "\x1f".join((previous, event.subject, str(event.number), at, event.by, event.kind, said))
+    return hmac.new(keyring.derived("events"), text.encode(), hashlib.sha256).hexdigest()
+
+
+def verify(session: Session) -> tuple[int, list[str]]:
+    """Check every chain. Gives the number of events and a line for each break found."""
+    chains = {chain.subject: chain for chain in session.exec(select(Chain)).all()}
+    events = session.exec(select(Event).order_by(Event.subject, Event.number)).all()  # type: ignore[arg-type]
+    breaks = list(broken_links(keyring_of(session), events))
+    last = {event.subject: event for event in events}
+    for subject in sorted(set(chains) | set(last)):
+        head, tail = chains.get(subject), last.get(subject)
+        if head is None or tail is None or (head.length, head.head) != (tail.number, tail.hash):
+            breaks.append(f"{subject}: the head of the chain does not match its last event")
+    return len(events), breaks
+
+
+def broken_links(keyring: Keyring, events: Iterable[Event]) -> Iterable[str]:
+    """Each event whose number or hash does not follow from the one before it."""
+    subject, previous, number = "", FIRST, 0
+    for event in events:
+        if event.subject != subject:
+            subject, previous, number = event.subject, FIRST, 0
+        number += 1
+        if event.number != number or event.hash != link(keyring, previous, event):
+            yield f"{event.subject}: event {event.number} does not follow from the one before it"
+        previous, number = event.hash, event.number

@@ -1,0 +1,40 @@
+"""Questions that a named role must answer, and where each stage stood when last looked at."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import JSON, UniqueConstraint
+
+from models.base import Record, instant, plain, word
+from models.case import OfJourney
+from models.stage import Role, Stage
+
+
+class Question(OfJourney, table=True):
+    """Open until its fact is recorded (``answered_at``) or it is no longer asked (``voided_at``)."""
+
+    __tablename__ = "questions"
+
+    stage: Stage = word(Stage)
+    kind: str = plain(max_length=40)
+    subject: str = plain("", max_length=60)
+    role: Role = word(Role)
+    until: datetime = instant()
+    answered_at: datetime | None = instant(None)
+    answered_by: str | None = plain(None, max_length=60)
+    voided_at: datetime | None = instant(None)
+
+
+class StandingRow(Record, table=True):
+    """A note of where a stage stood and since when: for lists only. No gate ever reads it."""
+
+    __tablename__ = "standings"
+    __table_args__ = (UniqueConstraint("case_id", "stage"),)
+
+    case_id: UUID = plain(foreign_key="cases.id", index=True)
+    stage: Stage = word(Stage)
+    kind: str = plain(max_length=12, index=True)
+    on: str | None = plain(None, max_length=30, index=True)
+    why: dict[str, object] = plain(sa_type=JSON)
+    since: datetime = instant()
+    until: datetime | None = instant(None)

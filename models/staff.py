@@ -1,0 +1,56 @@
+"""Staff and API keys. A key is shown once; only its SHA-256 is kept."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from sqlalchemy import JSON
+from sqlmodel import Session, select
+
+from models.base import Record, instant, plain
+from models.stage import Role
+
+
+class Staff(Record, table=True):
+    """Somebody who may act: a member of staff, or a partner organisation's system (``partner``)."""
+
+    __tablename__ = "staff"
+
+    handle: str = plain(max_length=60, unique=True)
+    roles: list[str] = plain(sa_type=JSON)
+    partner: str | None = plain(None, max_length=40)
+    active: bool = plain(True)
+
+    def has(self, *roles: Role) -> bool:
+        """Whether they hold one of these roles."""
+        return self.active and any(role.value in self.roles for role in roles)
+
+
+class ApiKey(Record, table=True):
+    """A key of one member of staff."""
+
+    __tablename__ = "api_keys"
+
+    staff_handle: str = plain(max_length=60, index=True)
+    sha256: str = plain(max_length=64, unique=True)
+    made_at: datetime = instant()
+    revoked_at: datetime | None = instant(None)
+
+
+def issue_key(session: Session, handle: str, now: datetime) -> str:
+    """Make a key for somebody and give it: the only time it is seen. 256 random bits."""
+    key = "sila_" + secrets.token_urlsafe(32)
+    session.add(ApiKey(staff_handle=handle, sha256=hashed(key), made_at=now))
+    return key
+
+
+def whose_key(session: Session, key: str) -> Staff | None:
+    """The active member of staff whose live key this is."""
+    row = session.exec(select(ApiKey).where(ApiKey.sha256 == hashed(key), ApiKey.revoked_at == None)).first()  # noqa: E711
+    staff = row and session.exec(select(Staff).where(Staff.handle == row.staff_handle)).first()
+    return staff if staff and staff.active else None
+
+
+def hashed(key: str) -> str:
+    """What is kept of a key. A plain hash is enough: the key has 256 random bits."""
+    return hashlib.sha256(key.encode()).hexdigest()

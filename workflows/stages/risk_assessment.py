@@ -1,0 +1,62 @@
+"""Risk assessment: the place's partner is heard, one officer assesses, another decides, each child is decided for."""
+
+from datetime import datetime
+
+from models.stage import Role, Track
+from workflows import gates
+from workflows.facts import Facts
+from workflows.patience import ask, attempt
+from workflows.standing import Done, Party, Standing, Waiting, say
+
+
+def decide(facts: Facts) -> Standing:
+    """No gate is opened by one person, or by silence."""
+    return heard(facts) or assessed(facts) or child_decided_for(facts) or Done(say("risk.cleared"), valid_until(facts))
+
+
+def heard(facts: Facts) -> Standing | None:
+    """Ask the receiving partner about the place, without identity; go on without an answer after a while."""
+    if facts.track is not Track.RETURN or (facts.risk and facts.risk.approved is not None):
+        return None
+    if facts.partner is None:
+        return ask(facts, Role.COUNSELLOR, "receiving_partner", say("risk.no_partner"))
+    given = facts.country_input
+    if given is None:
+        subject = f"{facts.journey}.{facts.partner}"
+        return attempt(facts, "ask_country_input", subject, say("risk.country_input"), Party.PARTNER)
+    until = given.asked_at + facts.rules.time("country_input")
+    if given.safe is None and facts.now < until:
+        return Waiting(Party.PARTNER, say("risk.country_input"), until, say("then.assess_without"))
+    return None
+
+
+def assessed(facts: Facts) -> Standing | None:
+    """An assessment in force, approved by somebody else, of acceptable residual risk."""
+    risk = facts.risk
+    if risk is None or risk.valid_until <= facts.now or risk.approved is False:
+        why = say("risk.rejected") if risk and risk.approved is False else say("risk.not_assessed")
+        return ask(facts, Role.PROTECTION_OFFICER, "risk_assessment", why, subject=f"after:{risk.id}" if risk else "")
+    if risk.approved is None:
+        return ask(facts, Role.SUPERVISOR, "risk_approval", say("risk.not_approved"), subject=risk.id)
+    if risk.level not in gates.ACCEPTABLE:
+        return ask(facts, Role.COUNSELLOR, "track_choice", say("risk.unacceptable"), subject=risk.id)
+    return None
+
+
+def child_decided_for(facts: Facts) -> Standing | None:
+    """Return only where it is in the child's best interests (S9)."""
+    if facts.track is not Track.RETURN:
+        return None
+    for person in facts.people:
+        if person.is_child(facts.travel_day) and not person.best_interests:
+            refused = person.best_interests is False
+            role, question = (
+                (Role.COUNSELLOR, "track_choice") if refused else (Role.PROTECTION_OFFICER, "best_interests")
+            )
+            return ask(facts, role, question, say("risk.best_interests"), subject=person.id)
+    return None
+
+
+def valid_until(facts: Facts) -> datetime | None:
+    """Until when the assessment holds."""
+    return facts.risk.valid_until if facts.risk else None

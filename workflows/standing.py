@@ -1,0 +1,125 @@
+"""What a stage can answer when asked where it stands: six words, each with its reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from models.stage import Role
+
+Value = str | int
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reason as a code with values; ``workflows.explain`` turns it into English or Turkish."""
+
+    code: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+
+def say(code: str, **values: Value | datetime) -> Said:
+    """A reason. Instants become ISO text, so that a reason can be stored and compared."""
+    plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
+    return Said(code, tuple(sorted(plain.items())))
+
+
+class Party(StrEnum):
+    """Whom or what a stage can wait for."""
+
+    PERSON = "person"
+    PARTNER = "partner"
+    CONSULATE = "consulate"
+    AIRLINE = "airline"
+    DATE = "date"
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Nothing to do until these gates open."""
+
+    by: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Something outside must happen now. ``subject`` and ``generation`` name the try in the ledger."""
+
+    action: str
+    subject: str
+    why: Said
+    generation: int = 1
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Waits for somebody until an instant; ``then`` says what happens if nothing comes."""
+
+    on: Party
+    why: Said
+    until: datetime
+    then: Said
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A person of a role must record the fact ``question`` (about ``subject``) until an instant."""
+
+    role: Role
+    question: str
+    why: Said
+    until: datetime
+    then: Said
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Done:
+    """Nothing more to do, because; and until when that holds (None: for good)."""
+
+    because: Said
+    valid_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class NotNeeded:
+    """This case does without the stage."""
+
+    because: Said
+
+
+Standing = Blocked | Doing | Waiting | Asking | Done | NotNeeded
+
+
+def label(standing: Standing) -> str:
+    """The name of the Prefect state: what is awaited, in words that operations staff read."""
+    match standing:
+        case Waiting(on=on):
+            return f"Awaiting {on.value}"
+        case Asking(role=role):
+            return f"Awaiting {role.value.replace('_', ' ')}"
+        case _:
+            return {"Blocked": "Blocked", "Doing": "Working", "Done": "Done", "NotNeeded": "Not needed"}[
+                type(standing).__name__
+            ]
+
+
+def until_of(standing: Standing) -> datetime | None:
+    """When this standing must be looked at again by itself."""
+    match standing:
+        case Waiting(until=until) | Asking(until=until):
+            return until
+        case Done(valid_until=until):
+            return until
+        case _:
+            return None
+
+
+def reason_of(standing: Standing) -> Said:
+    """Why it stands so."""
+    match standing:
+        case Blocked(by=by):
+            return by[0]
+        case Doing(why=why) | Waiting(why=why) | Asking(why=why):
+            return why
+        case Done(because=because) | NotNeeded(because=because):
+            return because
