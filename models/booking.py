@@ -67,6 +67,7 @@ class Booking(OfPrincipal, table=True):
     currency: str = plain(max_length=3)
     pay_by: datetime | None = instant(None)
     looked_at: datetime = instant()
+    recheck: bool = plain(False)
     refund: Decimal | None = plain(None, sa_type=MONEY)
     flights: bytes | None = sealed(3)
     locator: bytes | None = sealed(2)

@@ -43,11 +43,11 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that only reads, and takes no lock that a writer would wait for."""
-        with self.engine.connect().execution_options(sila_reads=True) as connection:
-            with Session(connection, expire_on_commit=False, autoflush=False) as session:
-                session.info["vault"] = Vault(session, self.keyring)
-                session.info["keyring"] = self.keyring
-                yield session
+        connection = self.engine.connect().execution_options(sila_reads=True)
+        with connection, Session(connection, expire_on_commit=False, autoflush=False) as session:
+            session.info["vault"] = Vault(session, self.keyring)
+            session.info["keyring"] = self.keyring
+            yield session
 
     def clock(self, *, demo: bool) -> Clock:
         """The house clock: real, or the demo's that can be moved."""

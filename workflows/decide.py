@@ -21,7 +21,9 @@ BEFORE_DEPARTURE = frozenset(
 
 def decide(facts: Facts) -> dict[Stage, Standing]:
     """The standing of every stage; closure looks at the others and comes last."""
-    standings = {stage: decide_stage(facts, stage) for stage in MAP if stage is not Stage.CLOSURE}
+    open_stages = [stage for stage in MAP if stage is not Stage.CLOSURE]
+    standings: dict[Stage, Standing] = {}
+    standings.update((stage, decide_stage(facts, stage)) for stage in open_stages)
     standings[Stage.CLOSURE] = closure.decide(facts, standings)
     return standings
 

@@ -157,6 +157,7 @@ class Booking:
     looked_at: datetime
     departs_at: datetime
     arrives_at: datetime
+    recheck: bool = False
 
     @property
     def is_live(self) -> bool:
@@ -166,7 +167,7 @@ class Booking:
 
 @dataclass(frozen=True)
 class Handover:
-    """One offer to one partner. Status: offered, asked_back, accepted, declined, no_show, arrived, received, recalled."""
+    """One offer to one partner; ``status`` in the words of integrations.partner."""
 
     id: str
     journey: int

@@ -24,7 +24,11 @@ def no_longer_possible(facts: Facts) -> bool:
 
 def standing_of(facts: Facts, booking: Booking) -> Standing:
     """Held is paid, pending is looked at, ticketed is done; anything else a person decides."""
+    if booking.recheck:
+        return Doing("look_up_booking", booking.id, say("booking.changed"))
     if booking.status == "held":
+        if booking.generation in facts.rebooked:
+            return cancel(facts, booking)
         paying = attempt(facts, "pay_ticket", booking.id, say("booking.pay"), Party.AIRLINE)
         return paying or ask(facts, Role.SUPERVISOR, "rebook", say("booking.payment_refused"), subject=booking.id)
     if booking.status == "pending":

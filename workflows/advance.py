@@ -1,0 +1,121 @@
+"""The loop: gather facts, decide, write down what follows, do one thing outside any transaction, and again.
+
+Two runs on one case are harmless: the lease lets one work, the ledger's key lets an effect happen once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.case import Case
+from models.stage import MAP, Stage
+from workflows import ledger
+from workflows.actions import ACTIONS
+from workflows.apply import apply
+from workflows.decide import decide
+from workflows.gather import gather
+from workflows.house import House
+from workflows.lease import NotOurs, held, let_go, new_token, take
+from workflows.standing import Asking, Doing, NotNeeded, Standing, Waiting, label, until_of
+
+MOST_ROUNDS = 25
+MOST_ACTIONS = 12
+Perform = Callable[[Stage, Doing], str]
+Work = Callable[[Stage], None]
+
+
+@dataclass
+class Push:
+    """One run's work on one case."""
+
+    house: House
+    ref: str
+    token: str
+
+    def look(self) -> tuple[dict[Stage, Standing], list[Stage]] | None:
+        """Decide every stage and write down what follows. Gives standings and the stages that moved;
+
+        None when another run holds the case. With nothing left to do the case is let go in the same
+        transaction, so that no word that comes in between is lost.
+        """
+        now = self.house.clock.now()
+        with self.house.database.unit_of_work() as session:
+            case = take(session, self.ref, self.token)
+            if case is None:
+                return None
+            standings = decide(gather(session, case, now))
+            moved = apply(session, case, standings, now)
+            if any(isinstance(standing, Doing) for standing in standings.values()):
+                case.due_at = now
+            else:
+                case.due_at = next_due(case, standings, now)
+                let_go(case)
+            return standings, moved
+
+    def stand(self, stage: Stage) -> Standing:
+        """Where one stage stands now, written down."""
+        now = self.house.clock.now()
+        with self.house.database.unit_of_work() as session:
+            case = held(session, self.ref, self.token)
+            standings = decide(gather(session, case, now))
+            apply(session, case, {stage: standings[stage]}, now)
+            return standings[stage]
+
+    def work(self, stage: Stage, perform: Perform | None = None) -> None:
+        """Carry one stage as far as it goes now: each action through ``perform``."""
+        do = perform or self.perform
+        for _ in range(MOST_ACTIONS):
+            standing = self.stand(stage)
+            if not isinstance(standing, Doing):
+                return
+            do(stage, standing)
+
+    def perform(self, stage: Stage, doing: Doing) -> str:
+        """One action, through the ledger."""
+        return ledger.perform(self.house, self.ref, stage, doing, ACTIONS[doing.action], self.token)
+
+    def give_back(self) -> None:
+        """Let the case go after trouble; the clock will bring it back."""
+        with self.house.database.unit_of_work() as session:
+            try:
+                let_go(held(session, self.ref, self.token))
+            except NotOurs:
+                return
+
+
+def next_due(case: Case, standings: dict[Stage, Standing], now: datetime) -> datetime | None:
+    """The first instant at which something changes by itself; None for a closed case."""
+    if case.closed_at is not None:
+        return None
+    instants = [until for standing in standings.values() if (until := until_of(standing)) and until > now]
+    return min(instants, default=None)
+
+
+def advance(house: House, ref: str, work: Work | None = None) -> dict[Stage, Standing] | None:
+    """Push one case as far as it can go now. None when another run is already at it."""
+    push = Push(house, ref, new_token())
+    try:
+        for _ in range(MOST_ROUNDS):
+            looked = push.look()
+            if looked is None:
+                return None
+            standings, _moved = looked
+            busy = [stage for stage in MAP if isinstance(standings[stage], Doing)]
+            if not busy:
+                return standings
+            for stage in busy:
+                (work or push.work)(stage)
+    except NotOurs:
+        return None
+    push.give_back()
+    return standings
+
+
+def awaited(standings: dict[Stage, Standing]) -> str:
+    """What a case waits for, as a Prefect state name: people first, then others, then dates."""
+    order = (Doing, Asking, Waiting)
+    for kind in order:
+        for stage in MAP:
+            if isinstance(standings[stage], kind):
+                return label(standings[stage])
+    return "Done" if not all(isinstance(s, NotNeeded) for s in standings.values()) else "Closed"

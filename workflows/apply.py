@@ -1,0 +1,128 @@
+"""Writes down what follows from a decision: questions opened and voided, intents, the note of where stages stand."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models.case import Case
+from models.effect import Effect, EffectState, effect_key
+from models.event import append
+from models.question import Question, StandingRow
+from models.stage import Stage
+from models.vault import Keyring
+from workflows.standing import Asking, Doing, Standing, Waiting, reason_of, until_of
+
+BY = "sila"
+
+
+def apply(session: Session, case: Case, standings: Mapping[Stage, Standing], now: datetime) -> list[Stage]:
+    """Bring questions, intents and notes in line with the standings. Gives the stages whose standing changed."""
+    ask(session, case, standings, now)
+    for stage, standing in standings.items():
+        if isinstance(standing, Doing):
+            intend(session, case, stage, standing, now)
+    return note(session, case, standings, now)
+
+
+def ask(session: Session, case: Case, standings: Mapping[Stage, Standing], now: datetime) -> None:
+    """Open what is asked now; void what is no longer asked in these stages; move what was escalated."""
+    open_now = {
+        (question.stage, question.kind, question.subject): question
+        for question in open_questions(session, case)
+        if question.stage in standings
+    }
+    for stage, standing in standings.items():
+        if isinstance(standing, Asking):
+            question = open_now.pop((stage, standing.question, standing.subject), None)
+            renew(session, case, stage, standing, question, now)
+    for question in open_now.values():
+        question.voided_at = now
+
+
+def renew(session: Session, case: Case, stage: Stage, asking: Asking, question: Question | None, now: datetime) -> None:
+    """A new question, or the same one with a later limit or a higher role."""
+    if question is None:
+        question = Question(
+            case_id=case.id, at=now, by=BY, journey=case.journey, stage=stage, kind=asking.question,
+            subject=asking.subject, role=asking.role, until=asking.until,
+        )  # fmt: skip
+        session.add(question)
+        append(session, case.ref, "question.asked", BY, now, question=asking.question, role=asking.role.value)
+    elif question.role is not asking.role:
+        append(session, case.ref, "question.escalated", BY, now, question=asking.question, role=asking.role.value)
+    question.role, question.until = asking.role, asking.until
+
+
+def open_questions(session: Session, case: Case) -> list[Question]:
+    """The case's questions that nobody has answered."""
+    rows = session.exec(
+        select(Question).where(
+            Question.case_id == case.id, col(Question.answered_at).is_(None), col(Question.voided_at).is_(None)
+        )
+    )
+    return list(rows)
+
+
+def intend(session: Session, case: Case, stage: Stage, doing: Doing, now: datetime) -> None:
+    """A row in the ledger before anything happens; the same try has the same row, and the same key."""
+    known = session.exec(
+        select(Effect.id).where(
+            Effect.case_id == case.id,
+            Effect.action == doing.action,
+            Effect.subject == doing.subject,
+            Effect.generation == doing.generation,
+        )
+    ).first()
+    if known is None:
+        keyring: Keyring = session.info["keyring"]
+        key = effect_key(keyring, case.ref, doing.action, doing.subject, doing.generation)
+        session.add(
+            Effect(
+                case_id=case.id, at=now, by=BY, journey=case.journey, stage=stage, action=doing.action,
+                subject=doing.subject, generation=doing.generation, key=key, on_behalf_of=case.opened_by,
+                state=EffectState.INTENDED,
+            )
+        )  # fmt: skip
+        session.flush()
+
+
+def note(session: Session, case: Case, standings: Mapping[Stage, Standing], now: datetime) -> list[Stage]:
+    """Keep the list of where stages stand and since when; a change is an event."""
+    rows = {row.stage: row for row in session.exec(select(StandingRow).where(StandingRow.case_id == case.id))}
+    moved = [
+        stage for stage, standing in standings.items() if renote(session, case, rows.get(stage), stage, standing, now)
+    ]
+    if moved:
+        case.ver += 1
+    return moved
+
+
+def renote(
+    session: Session, case: Case, row: StandingRow | None, stage: Stage, standing: Standing, now: datetime
+) -> bool:
+    """One stage's note; true when its kind, reason or counterpart changed."""
+    reason = reason_of(standing)
+    why: dict[str, object] = {"code": reason.code, **dict(reason.values)}
+    kind, on, until = type(standing).__name__, counterpart(standing), until_of(standing)
+    if row is None:
+        row = StandingRow(case_id=case.id, stage=stage, kind="", why={}, since=now)
+        session.add(row)
+    changed = (row.kind, row.on, row.why) != (kind, on, why)
+    if changed:
+        row.kind, row.on, row.why, row.since = kind, on, why, now
+        if kind != "Blocked":
+            append(session, case.ref, "stage.stands", BY, now, stage=stage.value, kind=kind, why=reason.code)
+    row.until = until
+    return changed
+
+
+def counterpart(standing: Standing) -> str | None:
+    """Whom a stage waits for or asks."""
+    match standing:
+        case Waiting(on=on):
+            return on.value
+        case Asking(role=role):
+            return role.value
+        case _:
+            return None

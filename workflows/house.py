@@ -1,0 +1,100 @@
+"""Wiring: the one place where settings become a database, a clock and partners."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from integrations.airline import Airline, open_airline
+from integrations.consulate import Consulate, open_consulate
+from integrations.messaging import Messenger, open_messenger
+from integrations.partner import ReceivingPartner, open_partner
+from models.clock import Clock
+from models.database import Database
+from models.settings import RecordSettings
+
+
+class WorldSettings(BaseSettings):
+    """Where the partners are and how we show who we are; real and simulated differ here only."""
+
+    model_config = SettingsConfigDict(env_prefix="SILA_", env_file=".env", extra="ignore")
+
+    airline_url: str = "http://127.0.0.1:4301"
+    airline_token: SecretStr = SecretStr("")
+    airline_webhook_secret: SecretStr = SecretStr("")
+    consulate_url: str = "http://127.0.0.1:4302"
+    consulate_token: SecretStr = SecretStr("")
+    consulate_webhook_secret: SecretStr = SecretStr("")
+    partner_urls: dict[str, str] = {}
+    partner_token: SecretStr = SecretStr("")
+    partner_webhook_secret: SecretStr = SecretStr("")
+    sms_url: str = "http://127.0.0.1:4305"
+    sms_account: str = "AC0"
+    sms_token: SecretStr = SecretStr("")
+    sms_webhook_secret: SecretStr = SecretStr("")
+    sms_sender: str = "+905550000001"
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 4325
+    mail_from: str = "post@sila.invalid"
+    agency_email: str = "travel@sila.invalid"
+    agency_phone: str = "+905550000001"
+    public_url: str = "http://127.0.0.1:4200"
+    partner_timeout: float = 15.0
+    airline_timeout: float = 130.0
+
+
+@dataclass
+class World:
+    """The partners. A client is opened when it is first spoken to."""
+
+    settings: WorldSettings
+
+    @cached_property
+    def airline(self) -> Airline:
+        """The airline's API."""
+        known = self.settings
+        token = known.airline_token.get_secret_value()
+        return open_airline(known.airline_url, token, timeout=known.airline_timeout)
+
+    @cached_property
+    def consulate(self) -> Consulate:
+        """The consulate."""
+        known = self.settings
+        token = known.consulate_token.get_secret_value()
+        return open_consulate(known.consulate_url, token, timeout=known.partner_timeout)
+
+    @cached_property
+    def messenger(self) -> Messenger:
+        """SMS and e-mail."""
+        known = self.settings
+        return open_messenger(
+            known.sms_url, known.sms_account, known.sms_token.get_secret_value(), known.sms_sender,
+            known.smtp_host, known.smtp_port, known.mail_from, timeout=known.partner_timeout,
+            callback_url=f"{known.public_url}/webhooks/messaging",
+        )  # fmt: skip
+
+    @cached_property
+    def partners(self) -> dict[str, ReceivingPartner]:
+        """The receiving partners by their code."""
+        token = self.settings.partner_token.get_secret_value()
+        return {
+            code: open_partner(url, token, timeout=self.settings.partner_timeout)
+            for code, url in self.settings.partner_urls.items()
+        }
+
+
+@dataclass
+class House:
+    """What every command and every run works with."""
+
+    database: Database
+    clock: Clock
+    world: World
+
+
+def open_house(records: RecordSettings | None = None, world: WorldSettings | None = None) -> House:
+    """The house that the environment describes."""
+    records = records or RecordSettings()
+    database = Database.from_settings(records)
+    return House(database, database.clock(demo=records.demo), World(world or WorldSettings()))

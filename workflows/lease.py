@@ -1,0 +1,54 @@
+"""One run moves a case at a time. A lease lapses by the machine's own clock, and the next run takes over."""
+
+import secrets
+from datetime import timedelta
+
+from sqlmodel import Session, select
+
+from models.case import Case
+from models.clock import wall
+
+LEASE = timedelta(minutes=4)  # longer than the airline's 130 seconds, so that a slow call is not doubled
+
+
+class NotOurs(Exception):
+    """Another run has taken the case over: stop, and send nothing (F9, F10)."""
+
+
+class UnknownCase(Exception):
+    """There is no case of that reference."""
+
+
+def new_token() -> str:
+    """A name for one run's hold on a case."""
+    return secrets.token_hex(16)
+
+
+def lock(session: Session, ref: str) -> Case:
+    """The case, locked until the transaction ends. Raises UnknownCase."""
+    case = session.exec(select(Case).where(Case.ref == ref).with_for_update()).first()
+    if case is None:
+        raise UnknownCase(ref)
+    return case
+
+
+def take(session: Session, ref: str, token: str) -> Case | None:
+    """Lock the case and hold it under a token; None while another run holds it."""
+    case = lock(session, ref)
+    if case.lease not in (None, token) and case.lease_until and case.lease_until > wall():
+        return None
+    case.lease, case.lease_until = token, wall() + LEASE
+    return case
+
+
+def held(session: Session, ref: str, token: str) -> Case:
+    """Lock a case that we hold. Raises NotOurs when the lease is another's by now, or has lapsed."""
+    case = lock(session, ref)
+    if case.lease != token or case.lease_until is None or case.lease_until <= wall():
+        raise NotOurs(ref)
+    return case
+
+
+def let_go(case: Case) -> None:
+    """Give the case back."""
+    case.lease = case.lease_until = None

@@ -1,0 +1,184 @@
+"""The effect protocol: intended, sent before the call, then confirmed, rejected or unknown (reliability.md §8).
+
+``unknown`` is only reconciled. A clear no and a proven absence are facts for the stage to decide on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from integrations.errors import OutcomeUnknown, PartnerRefused, PartnerUnavailable
+from models.case import Case
+from models.effect import Effect, EffectState
+from models.event import append
+from models.stage import Stage
+from workflows.decide import decide_stage
+from workflows.facts import Facts
+from workflows.gather import gather
+from workflows.house import House, World
+from workflows.lease import NotOurs, held, lock
+from workflows.pathways import rules_of
+from workflows.standing import Doing
+
+BY = "sila"
+
+
+class NotNow(Exception):
+    """What was to be sent can no longer be built from the facts: the effect is void, the stage decides anew."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What goes out: the effect's key and, in memory only, what is to be said."""
+
+    key: str
+    body: Any = None
+
+
+@dataclass(frozen=True)
+class Action:
+    """How one action is done. ``find`` looks at the partner's end for what a lost call did.
+
+    ``repeats`` is for partners who honour our key: what is provably absent may be sent again under it.
+    ``reads`` changes nothing outside, so it may be done as often as one likes.
+    """
+
+    name: str
+    prepare: Callable[[Session, Case, Effect, Facts], Any]
+    send: Callable[[World, Letter], Any]
+    record: Callable[[Session, Case, Effect, Letter, Any, datetime], None]
+    find: Callable[[World, Letter], Any] | None = None
+    disclose: Callable[[Session, Case, Effect, Letter, datetime], None] | None = None
+    refuse: Callable[[Session, Case, Effect, str, datetime], None] | None = None
+    repeats: bool = False
+    reads: bool = False
+
+
+def perform(house: House, ref: str, stage: Stage, doing: Doing, action: Action, token: str) -> str:
+    """Do one action of one case, outside any transaction. Gives the state the effect ended in.
+
+    Raises NotOurs when another run has taken the case over.
+    """
+    opened = mark_sent(house, ref, stage, doing, action, token)
+    if opened is None:
+        return EffectState.VOID.value
+    effect_id, letter, is_new = opened
+    try:
+        answer = action.send(house.world, letter) if is_new or action.reads else look(house, action, letter)
+    except PartnerUnavailable as error:
+        again = EffectState.INTENDED if is_new or action.reads else EffectState.UNKNOWN
+        return settle(house, ref, effect_id, again, code=error.code)
+    except PartnerRefused as error:
+        state = EffectState.REJECTED if is_new or action.reads else EffectState.UNKNOWN
+        return settle(house, ref, effect_id, state, code=error.code, action=action)
+    except OutcomeUnknown as error:
+        return settle(house, ref, effect_id, EffectState.UNKNOWN, code=error.code)
+    except Exception as error:  # an answer nobody foresaw: the call was made, so its outcome is unknown
+        return settle(house, ref, effect_id, EffectState.UNKNOWN, code=type(error).__name__)
+    if answer is None and not (is_new or action.reads):
+        absent = EffectState.INTENDED if action.repeats else EffectState.UNKNOWN
+        return settle(house, ref, effect_id, absent, code="not_found")
+    return settle(house, ref, effect_id, EffectState.CONFIRMED, action=action, letter=letter, answer=answer)
+
+
+def look(house: House, action: Action, letter: Letter) -> Any:
+    """What became of a call whose answer we never had; None when the partner knows nothing of it."""
+    if action.find is None:
+        raise OutcomeUnknown("partner", action.name, "cannot_be_looked_up")
+    return action.find(house.world, letter)
+
+
+def mark_sent(
+    house: House, ref: str, stage: Stage, doing: Doing, action: Action, token: str
+) -> tuple[UUID, Letter, bool] | None:
+    """Commit ``sent`` in the transaction that checks every gate again; None when the gates say no (S1)."""
+    now = house.clock.now()
+    with house.database.unit_of_work() as session:
+        case = held(session, ref, token)
+        facts = gather(session, case, now)
+        effect = find_effect(session, case, doing)
+        if decide_stage(facts, stage) != doing or effect is None:
+            void(session, case, effect, now)
+            return None
+        try:
+            letter = Letter(effect.key, action.prepare(session, case, effect, facts))
+        except NotNow:
+            void(session, case, effect, now)
+            return None
+        is_new = effect.state in (EffectState.INTENDED, EffectState.CONFIRMED)
+        if is_new and not action.reads:
+            if action.disclose:
+                action.disclose(session, case, effect, letter, now)
+            effect.state, effect.sent_at = EffectState.SENT, now
+            append(session, ref, "effect.sent", BY, now, action=effect.action, effect=str(effect.id))
+        effect.attempts += 1
+        case.ver += 1
+        return effect.id, letter, is_new
+
+
+def void(session: Session, case: Case, effect: Effect | None, now: datetime) -> None:
+    """An intent whose gates have closed is void; what was already sent is never void."""
+    if effect is not None and effect.state is EffectState.INTENDED:
+        effect.state, effect.settled_at = EffectState.VOID, now
+        append(session, case.ref, "effect.void", BY, now, action=effect.action, effect=str(effect.id))
+
+
+def settle(
+    house: House,
+    ref: str,
+    effect_id: UUID,
+    state: EffectState,
+    *,
+    code: str | None = None,
+    action: Action | None = None,
+    letter: Letter | None = None,
+    answer: Any = None,
+) -> str:
+    """Write down how it ended, with what follows from it, in one transaction."""
+    now = house.clock.now()
+    with house.database.unit_of_work() as session:
+        case = lock(session, ref)
+        effect = session.get_one(Effect, effect_id)
+        if effect.state in (EffectState.CONFIRMED, EffectState.REJECTED) and not (action and action.reads):
+            return effect.state.value  # somebody else learned it first
+        effect.state, effect.code = state, code
+        effect.next_try_at = next_try(case, effect, now)
+        if state is EffectState.CONFIRMED and action and letter:
+            effect.attempts = 0
+            action.record(session, case, effect, letter, answer, now)
+        elif state is EffectState.REJECTED and action and action.refuse and code:
+            action.refuse(session, case, effect, code, now)
+        if state in (EffectState.CONFIRMED, EffectState.REJECTED):
+            effect.settled_at = now
+        append(session, ref, f"effect.{state.value}", BY, now, action=effect.action, effect=str(effect.id), code=code)
+        case.ver += 1
+        case.due_at = now
+    return state.value
+
+
+def next_try(case: Case, effect: Effect, now: datetime) -> datetime | None:
+    """When to try or look again: longer after each failure, at most twelve times the first wait."""
+    if effect.state not in (EffectState.INTENDED, EffectState.UNKNOWN):
+        return None
+    rules = rules_of(case.pathway, case.pathway_version)
+    first = rules.time("lookup" if effect.state is EffectState.UNKNOWN else "retry")
+    return now + first * min(2 ** max(0, effect.attempts - 1), 12)
+
+
+def find_effect(session: Session, case: Case, doing: Doing) -> Effect | None:
+    """The ledger row of what is to be done."""
+    return session.exec(
+        select(Effect).where(
+            Effect.case_id == case.id,
+            Effect.action == doing.action,
+            Effect.subject == doing.subject,
+            Effect.generation == doing.generation,
+        )
+    ).first()
+
+
+__all__ = ["Action", "Letter", "NotNow", "NotOurs", "perform"]
