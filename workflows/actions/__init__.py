@@ -1,0 +1,17 @@
+"""What stages may have done outside: one file a stage that acts, and the table of all actions."""
+
+from workflows.actions import (
+    flight_booking,
+    message,
+    partner_handover,
+    reintegration,
+    risk_assessment,
+    travel_documents,
+)
+from workflows.ledger import Action
+
+ACTIONS: dict[str, Action] = {
+    action.name: action
+    for module in (flight_booking, message, partner_handover, reintegration, risk_assessment, travel_documents)
+    for action in module.ACTIONS
+}
