@@ -122,7 +122,12 @@ def mark_sent(
 
 def void(session: Session, case: Case, effect: Effect | None, now: datetime) -> None:
     """An intent whose gates have closed is void; what was already sent is never void."""
-    if effect is not None and effect.state is EffectState.INTENDED:
+    if effect is None:
+        return
+    if effect.state in (EffectState.SENT, EffectState.UNKNOWN):  # look again later, until a person is asked
+        effect.attempts += 1
+        effect.next_try_at = next_try(case, effect, now) or now
+    elif effect.state is EffectState.INTENDED:
         effect.state, effect.settled_at = EffectState.VOID, now
         append(session, case.ref, "effect.void", BY, now, action=effect.action, effect=str(effect.id))
 

@@ -17,6 +17,11 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 NAME_LETTERS_REFUSED = frozenset("ÆæŒœÞð")
 LAST_LATIN_EXTENDED_A = "\u017f"
 
+# Refusals that hint at an earlier booking of ours: ``find`` it before a person is asked.
+BOOKED_BEFORE = frozenset(
+    {"order_creation_already_attempted", "offer_request_already_booked", "duplicate_passenger_name"}
+)
+
 
 def bookable_name(name: str) -> str:
     """Let a name through that an airline can print, else ValueError (which never repeats the name)."""
@@ -161,7 +166,8 @@ class Airline(Protocol):
 
         Send once. PartnerUnavailable: nothing was booked, a fresh offer may be tried under the same key.
         PartnerRefused: a person must look; for a code in ``BOOKED_BEFORE``, ``find`` first.
-        OutcomeUnknown (code ``accepted`` when the airline took it but is not done): only ``find``.
+        OutcomeUnknown (code ``accepted_not_done`` when the airline
+        took it but is not done): only ``find``.
         """
         ...
 

@@ -6,13 +6,11 @@ Duffel adds fields without notice, so unknown fields pass; unknown *words* in th
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
-import airportsdata
 from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime
 
+from integrations.airline.airports import zone_of
 from integrations.airline.contract import Cancellation, Money, Offer, Order, OrderStatus, Segment, Utc
 
 KEY = "sila_key"
@@ -21,10 +19,6 @@ IS_TICKET = {
     "electronic_miscellaneous_document_associated": False,
     "electronic_miscellaneous_document_standalone": False,
 }
-
-
-class UnknownAirport(Exception):
-    """An airport we have no time zone for, so its local times cannot be placed."""
 
 
 class Wire(BaseModel):
@@ -198,17 +192,3 @@ def segment_of(theirs: WireSegment) -> Segment:
         departs_at=theirs.departing_at.replace(tzinfo=zone_of(origin)).astimezone(UTC),
         arrives_at=theirs.arriving_at.replace(tzinfo=zone_of(destination)).astimezone(UTC),
     )
-
-
-def zone_of(airport: str) -> ZoneInfo:
-    """The airport's time zone. Raises UnknownAirport."""
-    if airport not in airports():
-        raise UnknownAirport
-    return ZoneInfo(airports()[airport]["tz"])
-
-
-@cache
-def airports() -> Mapping[str, Any]:
-    """Every airport with an IATA code, read once."""
-    loaded: Mapping[str, Any] = airportsdata.load("IATA")
-    return loaded

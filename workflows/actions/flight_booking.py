@@ -1,4 +1,4 @@
-"""Searches, holds, pays and cancels seats. A hold can be looked up by our key; a lost call is never repeated blindly."""
+"""Searches, holds, pays and cancels seats. A lost call is looked up by our key, never repeated blindly."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from integrations.airline import Offer as OnOffer
 from models.booking import Booking, JourneyPlan, Offer
 from models.case import Case
 from models.database import vault_of
-from models.effect import Effect
+from models.effect import Effect, EffectState
 from models.person import Person
 from models.travel_document import TravelDocument
 from workflows.actions.people import opened, people_of, principal_of, subject_row
@@ -74,8 +74,8 @@ def flights(segments: tuple[Segment, ...]) -> list[dict[str, str]]:
 
 def reservation(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, Any]:
     """The offer and who sits there. Names as they stand; the agency's own e-mail and phone, never the person's."""
-    if effect.sent_at is not None:
-        return {}
+    if effect.state in (EffectState.SENT, EffectState.UNKNOWN):
+        return {}  # it is only looked up, by its key
     choice = best(facts, after=effect.generation - 1)
     if choice is None:
         raise NotNow("no live offer")

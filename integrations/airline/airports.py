@@ -1,0 +1,26 @@
+"""Where in time an airport is: Duffel gives local times without an offset."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import airportsdata
+
+
+class UnknownAirport(Exception):
+    """An airport we have no time zone for, so its local times cannot be placed."""
+
+
+def zone_of(airport: str) -> ZoneInfo:
+    """The time zone of an IATA code. Raises UnknownAirport."""
+    if airport not in airports():
+        raise UnknownAirport
+    return ZoneInfo(airports()[airport]["tz"])
+
+
+@cache
+def airports() -> Mapping[str, Any]:
+    """Every airport that has an IATA code, read once."""
+    loaded: Mapping[str, Any] = airportsdata.load("IATA")
+    return loaded

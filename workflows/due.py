@@ -1,0 +1,25 @@
+"""What the clock brings back: cases whose time has come, and messages that were stored but not yet understood."""
+
+from sqlmodel import col, select
+
+from models.case import Case
+from models.inbound import Inbound
+from workflows.house import House
+from workflows.inbox import understand
+
+
+def due_refs(house: House, most: int) -> list[str]:
+    """References of due cases, longest due first."""
+    with house.database.reading() as session:
+        query = select(Case.ref).where(col(Case.due_at) <= house.clock.now()).order_by(col(Case.due_at)).limit(most)
+        return list(session.exec(query))
+
+
+def reread(house: House) -> int:
+    """Understand what was stored while we were away. Gives how many."""
+    with house.database.reading() as session:
+        waiting = select(Inbound.id).where(col(Inbound.handled_at).is_(None), col(Inbound.trouble).is_(None))
+        ids = list(session.exec(waiting))
+    for inbound_id in ids:
+        understand(house, inbound_id)
+    return len(ids)

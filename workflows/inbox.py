@@ -1,0 +1,190 @@
+"""Inbound messages: stored first, understood after; a hint from outside wakes a case, it never decides one."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from integrations import airline, consulate, messaging, partner
+from models.booking import Booking
+from models.case import Case
+from models.database import vault_of
+from models.departure import Arrival
+from models.effect import Effect, EffectState
+from models.event import append
+from models.handover import Handover
+from models.inbound import Inbound
+from models.reintegration import Instalment
+from models.risk_assessment import CountryInput
+from models.travel_document import Application
+from workflows.commands import touch
+from workflows.house import House
+from workflows.lease import lock
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def receive(house: House, source: str, outside_id: str, said: str) -> tuple[UUID, bool]:
+    """Store one message. Gives its id, and False when it was here before: once, for ever (S16)."""
+    now = house.clock.now()
+    try:
+        with house.database.unit_of_work() as session:
+            row = Inbound(source=source, outside_id=outside_id, received_at=now, body=b"")
+            vault_of(session).seal(row, body=said)
+            session.add(row)
+            return row.id, True
+    except IntegrityError:
+        with house.database.reading() as session:
+            known = select(Inbound.id).where(Inbound.source == source, Inbound.outside_id == outside_id)
+            return session.exec(known).one(), False
+
+
+def understand(house: House, inbound_id: UUID) -> str | None:
+    """Turn a stored message into a fact. Gives the reference of the case it woke, if any."""
+    now = house.clock.now()
+    with house.database.unit_of_work() as session:
+        row = session.get_one(Inbound, inbound_id)
+        if row.handled_at is not None:
+            return None
+        text = vault_of(session).open(row, "body")
+        try:
+            ref, row.result = READERS[row.source.partition("/")[0]](session, row.source, text, now)
+            row.handled_at = now
+        except (ValueError, KeyError, LookupError):
+            row.trouble, ref = "not_understood", None
+        return ref
+
+
+def woken(session: Session, case_id: UUID, kind: str, by: str, now: datetime, **said: Any) -> str:
+    """Write down what came, and make the case due."""
+    case = session.get_one(Case, case_id)
+    lock(session, case.ref)
+    append(session, case.ref, kind, by, now, **said)
+    if case.closed_at is None:
+        touch(case, now)
+    return case.ref
+
+
+def from_airline(session: Session, source: str, text: str, now: datetime) -> tuple[str | None, str]:
+    """A hint: the order is read again. For an order we do not know, unknown holds are looked up at once."""
+    notice = airline.read(text.encode())
+    booking = session.exec(select(Booking).where(Booking.outside_id == (notice.order_id or ""))).first()
+    if booking is None:
+        unsure = session.exec(select(Effect).where(Effect.action == "hold_seats", Effect.state == EffectState.UNKNOWN))
+        for effect in unsure:
+            effect.next_try_at = now
+            woken(session, effect.case_id, "airline.noticed", "airline", now)
+        return None, "no_booking"
+    booking.recheck = booking.status in ("held", "ticketed", "pending")
+    return woken(session, booking.case_id, "airline.noticed", "airline", now, notice=notice.kind), "noticed"
+
+
+def from_consulate(session: Session, source: str, text: str, now: datetime) -> tuple[str | None, str]:
+    """A hint: the application is looked up."""
+    notice = consulate.read(text.encode())
+    row = session.exec(select(Application).where(Application.reference == notice.reference)).first()
+    if row is None:
+        return None, "no_application"
+    row.looked_at = LONG_AGO
+    return woken(session, row.case_id, "consulate.noticed", "consulate", now), "noticed"
+
+
+def from_partner(session: Session, source: str, text: str, now: datetime) -> tuple[str | None, str]:
+    """A partner's word on a handover, a place or a payment of its own."""
+    notice = partner.read(text.encode())
+    code = source.partition("/")[2]
+    if notice.type == "country_input.given":
+        return country_input(session, notice, now)
+    if notice.type.startswith("payment."):
+        return paid(session, notice, now)
+    row = session.exec(select(Handover).where(Handover.reference == notice.reference, Handover.partner == code)).first()
+    if row is None:
+        raise LookupError("no such handover")
+    return hear(session, row, notice.type, notice.model_dump(), f"partner:{code}", now)
+
+
+def country_input(session: Session, notice: Any, now: datetime) -> tuple[str, str]:
+    """Whether the place is safe."""
+    row = session.exec(select(CountryInput).where(CountryInput.reference == notice.reference)).first()
+    if row is None:
+        raise LookupError("no such question")
+    row.answered_at, row.safe = now, notice.safe
+    return woken(session, row.case_id, "partner.country_input", "partner", now), "country_input"
+
+
+def paid(session: Session, notice: Any, now: datetime) -> tuple[str, str]:
+    """Handed over, or not; what was handed over stays so."""
+    row = session.exec(select(Instalment).where(Instalment.payment_reference == notice.reference)).first()
+    if row is None:
+        raise LookupError("no such payment")
+    if row.payment_status != "handed_over":
+        row.payment_status = "handed_over" if notice.type == "payment.handed_over" else "failed"
+        row.paid_at = now
+    return woken(session, row.case_id, "partner.payment", "partner", now), row.payment_status
+
+
+FORWARD: dict[str, tuple[tuple[str, ...], str]] = {
+    "handover.asked_back": (("offered",), "asked_back"),
+    "handover.accepted": (("offered", "asked_back"), "accepted"),
+    "handover.declined": (("offered", "asked_back"), "declined"),
+    "handover.arrival_confirmed": (("accepted", "no_show"), "arrived"),
+    "handover.no_show": (("accepted",), "no_show"),
+    "handover.received": (("arrived",), "received"),
+}
+
+
+def hear(
+    session: Session, row: Handover, kind: str, said: dict[str, Any], by: str, now: datetime
+) -> tuple[str | None, str]:
+    """Move a handover forward, never backwards (S16). A word that comes too late is kept and inert (S10, F25)."""
+    before, after = FORWARD[kind]
+    case = session.get_one(Case, row.case_id)
+    if row.status not in before or row.journey != case.journey or case.closed_at is not None:
+        append(session, case.ref, "partner.too_late", by, now, said=kind)
+        return None, "inert"
+    row.status, row.waiting_since = after, now
+    row.focal_point = said.get("focal_point") or row.focal_point
+    row.reason = said.get("reason_code") or row.reason
+    if after == "asked_back":
+        row.reply_at = None
+        vault_of(session).seal(row, asked_back=said.get("text"))
+    if after == "arrived":
+        arrive(session, row, case, said, by, now)
+    if after in ("declined", "no_show", "received"):
+        row.ended_at = now
+    return woken(session, row.case_id, kind.replace("handover.", "partner."), by, now), after
+
+
+def arrive(session: Session, row: Handover, case: Case, said: dict[str, Any], by: str, now: datetime) -> None:
+    """Somebody at the destination saw the person arrive."""
+    at = said["arrived_at"]
+    row.arrived_at, row.met = at, said["met"]
+    session.add(
+        Arrival(case_id=case.id, journey=case.journey, at=now, by=by, arrived_at=at, met=said["met"], source="partner")
+    )
+
+
+def from_messaging(session: Session, source: str, text: str, now: datetime) -> tuple[str | None, str]:
+    """A delivery report is kept; what somebody wrote back is shown to a person."""
+    notice = messaging.read(json.loads(text))
+    if notice.kind == "received":
+        raise ValueError("a person must read this")
+    effect = session.exec(select(Effect).where(Effect.reference == (notice.reference or ""))).first()
+    return None, notice.kind if effect else "no_message"
+
+
+READERS: dict[str, Callable[[Session, str, str, datetime], tuple[str | None, str]]] = {
+    "airline": from_airline,
+    "consulate": from_consulate,
+    "partner": from_partner,
+    "messaging": from_messaging,
+}
+
+
+def unread(session: Session) -> list[Inbound]:
+    """What nobody has understood yet, oldest first."""
+    return list(session.exec(select(Inbound).where(col(Inbound.handled_at).is_(None)).order_by(col(Inbound.id))))
