@@ -32,11 +32,11 @@ class Push:
     ref: str
     token: str
 
-    def look(self) -> tuple[dict[Stage, Standing], list[Stage]] | None:
+    def look(self, *, keep: bool = False) -> tuple[dict[Stage, Standing], list[Stage]] | None:
         """Decide every stage and write down what follows. Gives standings and the stages that moved;
 
         None when another run holds the case. With nothing left to do the case is let go in the same
-        transaction, so that no word that comes in between is lost.
+        transaction, so that no word that comes in between is lost; ``keep`` holds on to it.
         """
         now = self.house.clock.now()
         with self.house.database.unit_of_work() as session:
@@ -45,9 +45,9 @@ class Push:
                 return None
             standings = decide(gather(session, case, now))
             moved = apply(session, case, standings, now)
-            if any(isinstance(standing, Doing) for standing in standings.values()):
+            if is_busy(standings):
                 case.due_at = now
-            else:
+            elif not keep:
                 case.due_at = next_due(case, standings, now)
                 let_go(case)
             return standings, moved
@@ -109,6 +109,11 @@ def advance(house: House, ref: str, work: Work | None = None) -> dict[Stage, Sta
         return None
     push.give_back()
     return standings
+
+
+def is_busy(standings: dict[Stage, Standing]) -> bool:
+    """Whether something outside must happen now."""
+    return any(isinstance(standing, Doing) for standing in standings.values())
 
 
 def awaited(standings: dict[Stage, Standing]) -> str:

@@ -9,11 +9,11 @@ from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed, State
 
 from models.stage import MAP, Stage
-from workflows.advance import Push, advance, awaited
+from workflows.advance import Push, advance, awaited, is_busy
 from workflows.due import due_refs, reread
 from workflows.house import House, open_house
 from workflows.lease import NotOurs, UnknownCase, new_token
-from workflows.standing import Doing, label
+from workflows.standing import Blocked, Doing, NotNeeded, Standing, label
 
 
 class Trouble(RuntimeError):
@@ -102,24 +102,35 @@ STAGE_FLOWS = {
 @flow(name="return-case", flow_run_name="{ref}", persist_result=False, validate_parameters=False)
 async def return_case(ref: str) -> State:
     """Push one case as far as it goes now; each stage that moved is a subflow of its own name."""
-    token, shown = new_token(), set[Stage]()
+    token = new_token()
     push = Push(house(), ref, token)
     for _ in range(25):
-        looked = quietly("return-case", push.look)
+        looked = quietly("return-case", lambda: push.look(keep=True))
         if looked is None:
             return Completed(name="Already moving")
-        standings, moved = looked  # type: ignore[misc]
-        busy = [stage for stage in MAP if isinstance(standings[stage], Doing)]
-        for stage in MAP:
-            if stage in STAGE_FLOWS and (stage in busy or (stage in moved and stage not in shown and busy)):
-                shown.add(stage)
-                await STAGE_FLOWS[stage](ref, token)
-            elif stage in busy:
-                quietly(stage.value, lambda at=stage: push.work(at))
-        if not busy:
-            return Completed(name=awaited(standings))
+        todo = worth_a_run(*looked)  # type: ignore[misc]
+        for stage in todo:
+            await carry(push, stage)
+        if not todo:
+            looked = quietly("return-case", push.look)
+            if looked and not is_busy(looked[0]):  # type: ignore[index]
+                return Completed(name=awaited(looked[0]))  # type: ignore[index]
     quietly("return-case", push.give_back)
     return Completed(name="Still moving")
+
+
+def worth_a_run(standings: dict[Stage, Standing], moved: list[Stage]) -> list[Stage]:
+    """Stages with something to do, and those whose new standing operations staff should see as a run."""
+    seen = [stage for stage in moved if stage in STAGE_FLOWS and not isinstance(standings[stage], Blocked | NotNeeded)]
+    return [stage for stage in MAP if stage in seen or isinstance(standings[stage], Doing)]
+
+
+async def carry(push: Push, stage: Stage) -> None:
+    """One stage, as a subflow where the map names one."""
+    if stage in STAGE_FLOWS:
+        await STAGE_FLOWS[stage](push.ref, push.token, return_state=True)
+    else:
+        quietly(stage.value, lambda: push.work(stage))
 
 
 @task(name="case", task_run_name="{ref}", cache_policy=NO_CACHE, persist_result=False)

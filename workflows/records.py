@@ -274,6 +274,7 @@ def closure(r: Recording) -> None:
 
 
 MOVEMENT, PROTECTION = (Role.MOVEMENT_OFFICER, Role.SUPERVISOR), (Role.PROTECTION_OFFICER, Role.SUPERVISOR)
+ANYBODY = (*STAFF, Role.MOVEMENT_OFFICER)
 OPERATIONS, SUPERVISOR = (Role.OPERATIONS, Role.SUPERVISOR), (Role.SUPERVISOR, Role.OPERATIONS)
 
 FACTS: dict[str, Fact] = {
@@ -301,7 +302,7 @@ FACTS: dict[str, Fact] = {
         Fact("rebook", i.OfSubjectIn, MOVEMENT, rebook, only_when_asked=True),
         Fact("effect_outcome", i.EffectOutcomeIn, OPERATIONS, effect_outcome, only_when_asked=True),
         Fact("handover_reply", i.ReplyIn, STAFF, reply, only_when_asked=True),
-        Fact("reconfirmation", i.ReconfirmationIn, (*STAFF, Role.MOVEMENT_OFFICER), reconfirmation, only_when_asked=True),
+        Fact("reconfirmation", i.ReconfirmationIn, ANYBODY, reconfirmation, only_when_asked=True),
         Fact("boarding", i.BoardingIn, MOVEMENT, boarding, only_when_asked=True),
         Fact("arrival", i.ArrivalIn, (*PROTECTION, Role.RECEIVING_PARTNER), arrival, only_when_asked=True),
         Fact("reintegration_plan", i.PlanIn, STAFF, plan),

@@ -1,4 +1,4 @@
-"""Where in time an airport is: Duffel gives local times without an offset."""
+"""Where an airport is and which time its clocks show."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -13,7 +13,7 @@ class UnknownAirport(Exception):
 
 
 def zone_of(airport: str) -> ZoneInfo:
-    """The time zone of an IATA code. Raises UnknownAirport."""
+    """The airport's time zone. Raises UnknownAirport."""
     if airport not in airports():
         raise UnknownAirport
     return ZoneInfo(airports()[airport]["tz"])
@@ -21,6 +21,6 @@ def zone_of(airport: str) -> ZoneInfo:
 
 @cache
 def airports() -> Mapping[str, Any]:
-    """Every airport that has an IATA code, read once."""
+    """Every airport with an IATA code, read once."""
     loaded: Mapping[str, Any] = airportsdata.load("IATA")
     return loaded

@@ -13,24 +13,12 @@ from typing import Annotated, Literal, Protocol
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime
 
-# Airline systems drop or refuse these letters although they are part of Latin-1 or Latin Extended-A.
-NAME_LETTERS_REFUSED = frozenset("ÆæŒœÞð")
-LAST_LATIN_EXTENDED_A = "\u017f"
+from integrations.airline.names import bookable_name
 
 # Refusals that hint at an earlier booking of ours: ``find`` it before a person is asked.
 BOOKED_BEFORE = frozenset(
     {"order_creation_already_attempted", "offer_request_already_booked", "duplicate_passenger_name"}
 )
-
-
-def bookable_name(name: str) -> str:
-    """Let a name through that an airline can print, else ValueError (which never repeats the name)."""
-    if not 1 <= len(name) <= 20:
-        raise ValueError("a name has 1 to 20 characters")
-    if any(not c.isprintable() or c > LAST_LATIN_EXTENDED_A or c in NAME_LETTERS_REFUSED for c in name):
-        raise ValueError("a name has only Latin letters that airlines accept")
-    return name
-
 
 Airport = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
+from integrations.airline.airports import UnknownAirport
 from integrations.airline.contract import Cancellation, Money, Offer, Order, OrderStatus, Passenger, Wish
 from integrations.airline.requests import order_wanted, payment_wanted, wish_wanted
-from integrations.airline.wire import UnknownAirport, cancellation_of, offer_of, order_of
+from integrations.airline.wire import KEY, cancellation_of, offer_of, order_of
 from integrations.errors import OutcomeUnknown, PartnerError, PartnerRefused, PartnerUnavailable
 from integrations.http import Answer, PartnerHttp
 
@@ -178,7 +179,7 @@ def page_of(answer: Answer) -> tuple[list[Any], str | None]:
 
 def key_in(order: Any) -> str | None:
     metadata = order.get("metadata") if isinstance(order, dict) else None
-    return metadata.get("sila_key") if isinstance(metadata, dict) else None
+    return metadata.get(KEY) if isinstance(metadata, dict) else None
 
 
 def understood(verb: str, reading: Callable[[], T]) -> T:

@@ -4,10 +4,11 @@ import math
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
+from integrations.airline.airports import airports, zone_of
 from integrations.airline.simulated_world import Json, Trouble, World, new_id, refused, stamp
-from integrations.airline.wire import airports, zone_of
 
 OFFER_LIVES = timedelta(minutes=20)
 HOLD_LIVES = timedelta(days=3)
@@ -26,8 +27,8 @@ def search(world: World, wanted: Json) -> Json:
     people = [{"id": new_id("pas")} | person for person in wanted["passengers"]]
     request_id = new_id("orq")
     fares = [] if route == ("PVD", "RAI") else fares_for(route, day, wanted.get("max_connections", 1))
-    offers = [offer(world.now(), request_id, people, fare) for fare in fares]
-    offers = [one for one in offers if one is not None]
+    maybe = [offer(world.now(), request_id, people, fare) for fare in fares]
+    offers = [one for one in maybe if one is not None]
     world.searches[request_id] = [one["id"] for one in offers]
     world.offers.update({one["id"]: one for one in offers})
     return {"id": request_id, "live_mode": False, "passengers": people, "slices": wanted["slices"]}
@@ -53,12 +54,10 @@ def fares_for(route: tuple[str, str], day: date, connections: int) -> list[Json]
     return direct + ([fare(day, changing, time(6, 5), base * Decimal("1.3"), seed)] if connections else [])
 
 
-def fare(
-    day: date, stops: tuple[str, ...], leaves: time, price: Decimal, seed: int, *, at_once: bool = False
-) -> Json:
+def fare(day: date, stops: tuple[str, ...], leaves: time, price: Decimal, seed: int, *, at_once: bool = False) -> Json:
     departs = datetime.combine(day, leaves)
     segments = []
-    for number, (start, end) in enumerate(zip(stops, stops[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(stops)):
         arrives = arrival(start, end, departs)
         segments.append(segment(start, end, departs, arrives, str(100 + (seed + leaves.hour * 7 + number) % 800)))
         departs = arrives + timedelta(minutes=110)
@@ -137,3 +136,16 @@ def share(person: Json, price: Decimal) -> Decimal:
 
 def cents(amount: Decimal) -> str:
     return str(amount.quantize(Decimal("0.01")))
+
+
+def read_offer(world: World, offer_id: str) -> Json:
+    """An offer as it is now; LHR to STN gets ten dearer every time. Raises Trouble."""
+    found = world.offers.get(offer_id)
+    if found is None:
+        raise Trouble(404, "not_found")
+    if datetime.fromisoformat(found["expires_at"]) <= world.now():
+        raise refused("offer_expired")
+    ends = found["slices"][0]["segments"]
+    if (ends[0]["origin"]["iata_code"], ends[-1]["destination"]["iata_code"]) == ("LHR", "STN"):
+        found["total_amount"] = cents(Decimal(found["total_amount"]) + 10)
+    return found

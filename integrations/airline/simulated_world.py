@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -108,4 +109,4 @@ def page(items: list[Json], query: Mapping[str, str], default: int = 50) -> Json
         raise refused("validation_invalid")
     end = start + limit
     after = f"p{end}" if end < len(items) else None
-    return {"data": items[start:end], "meta": {"limit": limit, "before": None, "after": after}}
+    return {"data": deepcopy(items[start:end]), "meta": {"limit": limit, "before": None, "after": after}}

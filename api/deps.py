@@ -1,0 +1,130 @@
+"""What every route may ask for: the house, who is at the door, and answering a repeated POST with the same answer."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
+
+from api.errors import Problem
+from models.idempotency import Answered
+from models.staff import Staff, whose_key
+from models.stage import Role
+from workflows.house import House
+from workflows.nudge import Nudger
+
+STAFF_ROLES = tuple(role for role in Role if role is not Role.RECEIVING_PARTNER)
+
+
+def house_of(request: Request) -> House:
+    """The house of this process."""
+    house: House = request.app.state.house
+    return house
+
+
+def nudger_of(request: Request) -> Nudger:
+    """The nudger of this process."""
+    nudger: Nudger = request.app.state.nudger
+    return nudger
+
+
+HouseDep = Annotated[House, Depends(house_of)]
+NudgerDep = Annotated[Nudger, Depends(nudger_of)]
+
+
+def signed_in(house: HouseDep, authorization: Annotated[str | None, Header()] = None) -> Staff:
+    """Who is at the door, by API key: ``Authorization: Bearer sila_…``."""
+    key = (authorization or "").removeprefix("Bearer ").strip()
+    with house.database.reading() as session:
+        staff = whose_key(session, key) if key else None
+    if staff is None:
+        raise Problem(401, "not_signed_in", "Send your API key: Authorization: Bearer sila_…")
+    return staff
+
+
+SignedIn = Annotated[Staff, Depends(signed_in)]
+
+
+def require(*roles: Role) -> Callable[[Staff], Staff]:
+    """A router's guard: one of these roles, or 403."""
+
+    def guard(staff: SignedIn) -> Staff:
+        if not staff.has(*roles):
+            raise Problem(403, "role", "Your role may not use this door.")
+        return staff
+
+    return guard
+
+
+class Once:
+    """Answers a POST once for its Idempotency-Key: the same body gets the same answer, another body 422."""
+
+    def __init__(
+        self,
+        request: Request,
+        house: HouseDep,
+        staff: SignedIn,
+        idempotency_key: Annotated[str | None, Header()] = None,
+    ) -> None:
+        if not idempotency_key or len(idempotency_key) > 120:
+            raise Problem(400, "no_idempotency_key", "Send an Idempotency-Key header: any unique text of up to 120.")
+        self.house, self.who, self.key = house, staff, idempotency_key
+        self.door = f"{request.method} {request.url.path}"
+
+    def answer(self, body: Any, work: Callable[[], dict[str, Any]], status: int = 200) -> JSONResponse:
+        """Do the work unless it was done; what is refused may be sent again under the same key."""
+        digest = hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+        known = self.begin(digest)
+        if known is not None:
+            return JSONResponse(json.loads(known.answer or "{}"), known.status or 200)
+        try:
+            said = work()
+        except BaseException:
+            self.forget()
+            raise
+        self.keep(status, said)
+        return JSONResponse(said, status)
+
+    def begin(self, digest: str) -> Answered | None:
+        """Claim the key, or give the answer that it already has."""
+        row = Answered(who=self.who.handle, key=self.key, door=self.door, body_sha256=digest, at=self.house.clock.now())
+        try:
+            with self.house.database.unit_of_work() as session:
+                session.add(row)
+            return None
+        except IntegrityError:
+            known = self.find()
+        if known is None or (known.door, known.body_sha256) != (self.door, digest):
+            raise Problem(422, "key_reused", "This Idempotency-Key was used for something else: take a new one.")
+        if known.status is None:
+            raise Problem(409, "still_running", "The first request with this key is still running: wait, then repeat.")
+        return known
+
+    def find(self) -> Answered | None:
+        """The row of this key."""
+        with self.house.database.reading() as session:
+            return session.exec(
+                select(Answered).where(Answered.who == self.who.handle, Answered.key == self.key)
+            ).first()
+
+    def keep(self, status: int, said: dict[str, Any]) -> None:
+        """Remember the answer."""
+        with self.house.database.unit_of_work() as session:
+            row = session.exec(select(Answered).where(Answered.who == self.who.handle, Answered.key == self.key)).one()
+            row.status, row.answer = status, json.dumps(said, default=str)
+
+    def forget(self) -> None:
+        """Give the key free."""
+        with self.house.database.unit_of_work() as session:
+            row = session.exec(
+                select(Answered).where(Answered.who == self.who.handle, Answered.key == self.key)
+            ).first()
+            if row:
+                session.delete(row)
+
+
+OnceDep = Annotated[Once, Depends()]

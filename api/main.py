@@ -1,0 +1,32 @@
+"""The application: routers, refusals, limits."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+
+from api import errors
+from api.routes import cases, facts, health, partners, webhooks
+from api.settings import DoorSettings
+from workflows.house import House, open_house
+from workflows.nudge import Nudger
+
+
+def create_app(house: House | None = None, settings: DoorSettings | None = None) -> FastAPI:
+    """The doors of one process."""
+    settings = settings or DoorSettings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.house = house or open_house()
+        app.state.nudger = Nudger(settings.prefect_url, settings.prefect_auth)
+        yield
+        app.state.nudger.close()
+
+    app = FastAPI(title="Sıla", version="0.1.0", lifespan=lifespan, redoc_url=None)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.largest_body)
+    errors.install(app)
+    for router in (cases.router, facts.router, partners.router, webhooks.router, webhooks.inbox, health.router):
+        app.include_router(router)
+    return app

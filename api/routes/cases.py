@@ -1,0 +1,81 @@
+"""Cases: start, look, list, explain, withdraw."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import JSONResponse
+
+from api.deps import STAFF_ROLES, HouseDep, NudgerDep, OnceDep, SignedIn, require
+from api.views import explanation, listed, status_of, told
+from models.queries import cases
+from models.stage import Role, Stage
+from workflows import commands
+from workflows.inputs import CaseIn
+from workflows.lease import UnknownCase
+from workflows.open_case import open_case
+
+router = APIRouter(prefix="/api/cases", tags=["cases"], dependencies=[Depends(require(*STAFF_ROLES))])
+Language = Literal["en", "tr"]
+
+
+@router.post("", status_code=201)
+def start(body: CaseIn, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: SignedIn) -> JSONResponse:
+    """Start a case. Gives its reference."""
+
+    def work() -> dict[str, Any]:
+        ref = open_case(house, body, who)
+        nudger.push(ref, 1)
+        return {"ref": ref}
+
+    return once.answer(body.model_dump(mode="json"), work, status=201)
+
+
+@router.get("")
+def list_cases(
+    house: HouseDep,
+    after: UUID | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    is_open: bool | None = None,
+    stage: Stage | None = None,
+    waits_for: Annotated[str | None, Query(max_length=30)] = None,
+) -> dict[str, Any]:
+    """Cases by filters, a page at a time: give ``next`` back as ``after``."""
+    with house.database.reading() as session:
+        rows = cases.page(session, after=after, most=limit, is_open=is_open, stage=stage, waits_for=waits_for)
+        return {"cases": [listed(row) for row in rows], "next": rows[-1].id if len(rows) == limit else None}
+
+
+@router.get("/{ref}")
+def status(ref: str, house: HouseDep, language: Language = "en") -> dict[str, Any]:
+    """Where every stage stands: what it waits for, on whom, since when, until when, and what happens then."""
+    return status_of(house, ref, language)
+
+
+@router.get("/{ref}/timeline")
+def timeline(ref: str, house: HouseDep, after: Annotated[int, Query(ge=0, le=2**53)] = 0) -> dict[str, Any]:
+    """Who did what and why, in order; give the last ``number`` back as ``after``."""
+    with house.database.reading() as session:
+        if cases.by_ref(session, ref) is None:
+            raise UnknownCase(ref)
+        return {"events": [told(event) for event in cases.timeline(session, ref, after)]}
+
+
+@router.get("/{ref}/explanation")
+def explain(ref: str, house: HouseDep, language: Language = "en") -> dict[str, Any]:
+    """The case in plain words."""
+    return {"ref": ref, "language": language, "lines": explanation(house, ref, language)}
+
+
+@router.post("/{ref}/withdrawal")
+def withdraw(ref: str, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: SignedIn) -> JSONResponse:
+    """The person withdraws: accepted at once, whatever else is down."""
+    if not who.has(Role.COUNSELLOR, Role.SUPERVISOR, Role.PROTECTION_OFFICER, Role.MOVEMENT_OFFICER):
+        raise commands.NotAllowed("role", "Ask anybody who works on the case to record it.")
+
+    def work() -> dict[str, Any]:
+        ver = commands.withdraw(house, ref, who)
+        nudger.push(ref, ver)
+        return {"ref": ref, "ver": ver}
+
+    return once.answer({}, work)

@@ -1,0 +1,88 @@
+"""Facts and questions: one door a kind of fact, and the same by answering the question that asks for it."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Depends
+from fastapi.responses import JSONResponse
+from pydantic import ValidationError
+
+from api.deps import STAFF_ROLES, HouseDep, NudgerDep, OnceDep, SignedIn, require
+from api.errors import Problem, remedy_of
+from api.views import question_view
+from models.case import Case
+from models.queries import cases
+from models.question import Question
+from models.stage import Role
+from workflows import commands
+from workflows.commands import Fact
+from workflows.inputs import Input
+from workflows.records import FACTS
+
+router = APIRouter(prefix="/api", tags=["facts"], dependencies=[Depends(require(*STAFF_ROLES))])
+
+
+def door(fact: Fact) -> Any:
+    """The route of one kind of fact."""
+
+    def record(ref: str, body: Input, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: SignedIn) -> JSONResponse:
+        def work() -> dict[str, Any]:
+            ver = commands.record(house, ref, fact, body, who)
+            nudger.push(ref, ver)
+            return {"ref": ref, "ver": ver}
+
+        return once.answer(body.model_dump(mode="json"), work)
+
+    record.__annotations__["body"] = fact.model
+    record.__doc__ = f"Record: {fact.kind.replace('_', ' ')}. {(fact.model.__doc__ or '').strip()}"
+    return record
+
+
+for _fact in FACTS.values():
+    _name = f"record_{_fact.kind}"
+    router.add_api_route(f"/cases/{{ref}}/{_fact.kind.replace('_', '-')}", door(_fact), methods=["POST"], name=_name)
+
+
+@router.get("/questions")
+def questions(house: HouseDep, role: Role | None = None, after: UUID | None = None) -> dict[str, Any]:
+    """What is asked, of everybody or of one role; a hundred at a time."""
+    with house.database.reading() as session:
+        rows = cases.open_questions(session, role, after)
+        return {"questions": [question_view(question, ref) for question, ref in rows]}
+
+
+@router.post("/questions/{question_id}/answer")
+def answer(
+    question_id: UUID,
+    body: Annotated[dict[str, Any], Body()],
+    house: HouseDep,
+    nudger: NudgerDep,
+    once: OnceDep,
+    who: SignedIn,
+) -> JSONResponse:
+    """Answer a question by the fact it asks for; the body is that fact's."""
+    with house.database.reading() as session:
+        question = session.get(Question, question_id)
+        case = session.get(Case, question.case_id) if question else None
+    if question is None or case is None or question.answered_at or question.voided_at:
+        raise Problem(409, "not_open", "This question is no longer open: look at the case for what is asked now.")
+    fact, ref = FACTS[question.kind], case.ref
+    said = parsed(fact, body)
+
+    def work() -> dict[str, Any]:
+        ver = commands.record(house, ref, fact, said, who)
+        nudger.push(ref, ver)
+        return {"ref": ref, "ver": ver}
+
+    return once.answer(body, work)
+
+
+def parsed(fact: Fact, body: dict[str, Any]) -> Input:
+    """The body as the fact's model; refused with its fields."""
+    try:
+        return fact.model.model_validate(body)
+    except ValidationError as error:
+        errors = [
+            {"field": ".".join(map(str, one["loc"])), "remedy": remedy_of(dict(one))} for one in error.errors()[:50]
+        ]
+        raise Problem(422, "invalid", "Correct the fields named and send it again.", errors=errors) from None

@@ -1,0 +1,101 @@
+"""Webhooks: verified by signature, stored, answered; then understood. What cannot be understood a person sees."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse
+from sqlmodel import select
+from starlette.concurrency import run_in_threadpool
+
+from api.deps import STAFF_ROLES, HouseDep, require
+from api.errors import Problem
+from integrations import airline, consulate, messaging, partner
+from integrations.signatures import BadSignature
+from models.case import Case
+from models.clock import wall
+from workflows.house import House
+from workflows.inbox import receive, understand, unread
+
+router = APIRouter(tags=["webhooks"])
+inbox = APIRouter(prefix="/api/inbound", tags=["webhooks"], dependencies=[Depends(require(*STAFF_ROLES))])
+Verify = Callable[[bytes, Mapping[str, str], str], None]
+
+
+async def take(request: Request, house: House, source: str, secret: str, verify: Any, id_header: str | None) -> Any:
+    """Verify, store, answer. The sender's own id keeps a repeat from counting twice."""
+    body = await request.body()
+    try:
+        verify(body, dict(request.headers), secret, now=wall())
+    except BadSignature:
+        raise Problem(401, "bad_signature", "The signature is not valid or not fresh.") from None
+    outside_id = request.headers.get(id_header or "", "") or hashlib.sha256(body).hexdigest()
+    return await run_in_threadpool(keep, request, house, source, outside_id, body.decode("utf-8", "replace"))
+
+
+def keep(request: Request, house: House, source: str, outside_id: str, said: str) -> JSONResponse:
+    """Store first; a failure to understand loses nothing."""
+    inbound_id, is_new = receive(house, source, outside_id[:120], said)
+    if is_new and (ref := understand(house, inbound_id)):
+        nudge(request, house, ref)
+    return JSONResponse({"status": "accepted"}, 202)
+
+
+def nudge(request: Request, house: House, ref: str) -> None:
+    """Ask for a push at the version the message made."""
+    with house.database.reading() as session:
+        ver = session.exec(select(Case.ver).where(Case.ref == ref)).one()
+    request.app.state.nudger.push(ref, ver)
+
+
+@router.post("/webhooks/airline", status_code=202)
+async def from_airline(request: Request, house: HouseDep) -> Any:
+    """The airline's notices."""
+    secret = house.world.settings.airline_webhook_secret.get_secret_value()
+    return await take(request, house, "airline", secret, airline.verify, None)
+
+
+@router.post("/webhooks/consulate", status_code=202)
+async def from_consulate(request: Request, house: HouseDep) -> Any:
+    """The consulate's notices."""
+    secret = house.world.settings.consulate_webhook_secret.get_secret_value()
+    return await take(request, house, "consulate", secret, consulate.verify, "webhook-id")
+
+
+@router.post("/webhooks/partner/{code}", status_code=202)
+async def from_partner(code: str, request: Request, house: HouseDep) -> Any:
+    """A receiving partner's word."""
+    secret = house.world.settings.partner_webhook_secret.get_secret_value()
+    if code not in house.world.settings.partner_urls:
+        raise Problem(401, "bad_signature", "The signature is not valid or not fresh.")
+    return await take(request, house, f"partner/{code}", secret, partner.verify, "webhook-id")
+
+
+@router.post("/webhooks/messaging", status_code=202)
+async def from_messaging(request: Request, house: HouseDep) -> Any:
+    """Delivery reports and what people write back."""
+    import json
+
+    params = {name: str(value) for name, value in (await request.form()).items()}
+    secret = house.world.settings.sms_webhook_secret.get_secret_value()
+    url = f"{house.world.settings.public_url}/webhooks/messaging"
+    try:
+        messaging.verify(url, params, dict(request.headers), secret)
+    except BadSignature:
+        raise Problem(401, "bad_signature", "The signature is not valid.") from None
+    said = json.dumps(params, sort_keys=True)
+    outside_id = hashlib.sha256(said.encode()).hexdigest()
+    return await run_in_threadpool(keep, request, house, "messaging", outside_id, said)
+
+
+@inbox.get("")
+def waiting(house: HouseDep) -> dict[str, Any]:
+    """What came in and nobody has understood yet, without its text."""
+    with house.database.reading() as session:
+        rows = unread(session)
+    return {
+        "messages": [
+            {"id": row.id, "source": row.source, "received_at": row.received_at, "trouble": row.trouble} for row in rows
+        ]
+    }

@@ -1,0 +1,88 @@
+"""How records are shown at the doors: references, standings and codes; no name, no number of a document."""
+
+from typing import Any
+
+from models.case import Case
+from models.event import Event
+from models.queries import cases
+from models.question import Question
+from models.stage import Stage
+from workflows.advance import awaited
+from workflows.decide import decide
+from workflows.explain import explain, sentence
+from workflows.facts import Facts
+from workflows.gather import gather
+from workflows.house import House
+from workflows.lease import UnknownCase
+from workflows.standing import Asking, Standing, Waiting, reason_of, until_of
+
+
+def status_of(house: House, ref: str, language: str) -> dict[str, Any]:
+    """A case as it stands at this instant, decided anew."""
+    now = house.clock.now()
+    with house.database.reading() as session:
+        case = cases.by_ref(session, ref)
+        if case is None:
+            raise UnknownCase(ref)
+        facts = gather(session, case, now)
+        standings = decide(facts)
+        notes = cases.notes(session, case.id)
+    stages = [stage_view(stage, standing, notes.get(stage), now, language) for stage, standing in standings.items()]
+    return {**listed(case), "at": now, "awaiting": awaited(standings), "stages": stages, "people": people(facts)}
+
+
+def listed(case: Case) -> dict[str, Any]:
+    """A case in a list."""
+    return {
+        "id": case.id, "ref": case.ref, "pathway": f"{case.pathway}@{case.pathway_version}", "track": case.track,
+        "journey": case.journey, "country": case.country, "ver": case.ver, "opened_at": case.opened_at,
+        "closed_at": case.closed_at, "outcome": case.outcome, "due_at": case.due_at,
+    }  # fmt: skip
+
+
+def people(facts: Facts) -> list[dict[str, Any]]:
+    """The people by id, with what a form needs to know of them."""
+    today = facts.now.date()
+    return [{"id": p.id, "principal": p.principal, "child": p.is_child(today)} for p in facts.people]
+
+
+def stage_view(stage: Stage, standing: Standing, note: Any, now: Any, language: str) -> dict[str, Any]:
+    """One stage: kind, reason, counterpart, since, until, and what then."""
+    reason = reason_of(standing)
+    view: dict[str, Any] = {
+        "stage": stage, "kind": type(standing).__name__, "why": sentence(reason, language), "code": reason.code,
+        "since": note.since if note and note.why.get("code") == reason.code else now, "until": until_of(standing),
+    }  # fmt: skip
+    if isinstance(standing, Waiting):
+        view |= {"waits_for": standing.on, "then": sentence(standing.then, language)}
+    if isinstance(standing, Asking):
+        view |= {"waits_for": standing.role, "question": standing.question, "subject": standing.subject}
+        view["then"] = sentence(standing.then, language)
+    return view
+
+
+def explanation(house: House, ref: str, language: str) -> list[str]:
+    """A line a stage, in words."""
+    now = house.clock.now()
+    with house.database.reading() as session:
+        case = cases.by_ref(session, ref)
+        if case is None:
+            raise UnknownCase(ref)
+        standings = decide(gather(session, case, now))
+    return [explain(stage, standing, language) for stage, standing in standings.items()]
+
+
+def told(event: Event) -> dict[str, Any]:
+    """An event of the time line."""
+    return {"number": event.number, "at": event.at, "by": event.by, "kind": event.kind, "said": event.said}
+
+
+def question_view(question: Question, ref: str) -> dict[str, Any]:
+    """An open question."""
+    return {
+        "id": question.id, "case": ref, "stage": question.stage, "kind": question.kind, "subject": question.subject,
+        "role": question.role, "asked_at": question.at, "until": question.until,
+    }  # fmt: skip
+
+
+__all__ = ["explanation", "listed", "people", "question_view", "status_of", "told"]

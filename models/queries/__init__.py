@@ -1,0 +1,1 @@
+"""Every read that is more than a plain get: functions that take a session first."""

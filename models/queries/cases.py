@@ -1,0 +1,68 @@
+"""Reads of cases for doors: lists by key, time lines, notes of standings, open questions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, func, select
+
+from models.case import Case
+from models.event import Event
+from models.question import Question, StandingRow
+from models.stage import Role, Stage
+
+
+def by_ref(session: Session, ref: str) -> Case | None:
+    """The case of a reference."""
+    return session.exec(select(Case).where(Case.ref == ref)).first()
+
+
+def page(
+    session: Session,
+    *,
+    after: UUID | None = None,
+    most: int = 50,
+    is_open: bool | None = None,
+    stage: Stage | None = None,
+    waits_for: str | None = None,
+) -> Sequence[Case]:
+    """A page of cases in the order of their making; ``after`` is the id of the last one seen."""
+    query = select(Case).order_by(col(Case.id)).limit(most)
+    if after:
+        query = query.where(col(Case.id) > after)
+    if is_open is not None:
+        query = query.where(col(Case.closed_at).is_(None) if is_open else col(Case.closed_at).is_not(None))
+    if stage or waits_for:
+        notes = select(StandingRow.case_id).where(col(StandingRow.kind).in_(["Waiting", "Asking", "Doing"]))
+        notes = notes.where(StandingRow.stage == stage) if stage else notes
+        notes = notes.where(StandingRow.on == waits_for) if waits_for else notes
+        query = query.where(col(Case.id).in_(notes))
+    return session.exec(query).all()
+
+
+def notes(session: Session, case_id: UUID) -> dict[Stage, StandingRow]:
+    """Since when each stage stands as it does."""
+    rows = session.exec(select(StandingRow).where(StandingRow.case_id == case_id)).all()
+    return {row.stage: row for row in rows}
+
+
+def timeline(session: Session, ref: str, after: int = 0, most: int = 200) -> Sequence[Event]:
+    """The events of a case in order, from a number on."""
+    query = select(Event).where(Event.subject == ref, Event.number > after)
+    return session.exec(query.order_by(col(Event.number)).limit(most)).all()
+
+
+def open_questions(
+    session: Session, role: Role | None = None, after: UUID | None = None, most: int = 100
+) -> Sequence[tuple[Question, str]]:
+    """Open questions with the reference of their case."""
+    query = select(Question, Case.ref).join(Case, col(Case.id) == Question.case_id)
+    query = query.where(col(Question.answered_at).is_(None), col(Question.voided_at).is_(None))
+    query = query.where(Question.role == role) if role else query
+    query = query.where(col(Question.id) > after) if after else query
+    return session.exec(query.order_by(col(Question.id)).limit(most)).all()
+
+
+def next_due(session: Session) -> datetime | None:
+    """The earliest instant at which an open case is due."""
+    return session.exec(select(func.min(Case.due_at)).where(col(Case.closed_at).is_(None))).first()

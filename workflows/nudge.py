@@ -1,0 +1,75 @@
+"""Asks Prefect to push a case now. It may fail in silence: what is due stays due, and the tick comes every minute."""
+
+import queue
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+POOL = "sila"
+TRIES = 3
+SECONDS = 5.0
+
+
+class Nudger:
+    """Creates runs of ``return-case`` from a thread of its own, so that no door waits for Prefect."""
+
+    def __init__(self, api_url: str, auth: str = "") -> None:
+        self._api_url, self._waiting = api_url.rstrip("/"), queue.Queue[tuple[str, int] | None]()
+        self._auth = tuple(auth.split(":", 1)) if auth else None
+        self._deployments: dict[str, str] = {}
+        self._thread = threading.Thread(target=self._work, name="nudger", daemon=True)
+        self._thread.start()
+
+    def push(self, ref: str, ver: int) -> None:
+        """Ask for a run of a case at a version; two nudges of one version make one run."""
+        if self._api_url:
+            self._waiting.put((ref, ver))
+
+    def close(self) -> None:
+        """Stop after what is under way."""
+        self._waiting.put(None)
+        self._thread.join(timeout=SECONDS)
+
+    def _work(self) -> None:
+        with httpx.Client(timeout=SECONDS, auth=self._auth, trust_env=False) as client:  # type: ignore[arg-type]
+            while (item := self._waiting.get()) is not None:
+                patiently(lambda item=item: self._ask(client, *item))
+
+    def _ask(self, client: httpx.Client, ref: str, ver: int) -> None:
+        body = {
+            "parameters": {"ref": ref},
+            "name": ref,
+            "tags": [f"case:{ref}"],
+            "idempotency_key": f"{ref}@{ver}",
+            "state": {"type": "SCHEDULED"},
+        }
+        create_run(client, self._api_url, self._deployment(client, "return-case"), body)
+
+    def _deployment(self, client: httpx.Client, name: str) -> str:
+        if name not in self._deployments:
+            self._deployments[name] = deployment_id(client, self._api_url, name)
+        return self._deployments[name]
+
+
+def deployment_id(client: httpx.Client, api_url: str, name: str) -> str:
+    """The id of the deployment ``name/name``."""
+    answer = client.get(f"{api_url}/deployments/name/{name}/{name}")
+    answer.raise_for_status()
+    return str(answer.json()["id"])
+
+
+def create_run(client: httpx.Client, api_url: str, deployment: str, body: dict[str, Any]) -> None:
+    """Create one run."""
+    client.post(f"{api_url}/deployments/{deployment}/create_flow_run", json=body).raise_for_status()
+
+
+def patiently(work: Callable[[], None]) -> None:
+    """A few tries, then silence: SQLite under Prefect answers 503 to several clients at once."""
+    for _ in range(TRIES):
+        try:
+            return work()
+        except (httpx.HTTPError, KeyError, ValueError):
+            threading.Event().wait(0.3)
+    return None
