@@ -112,9 +112,9 @@ def json_of(body: bytes, status: int) -> Any:
         return None
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         if status < 300:
-            raise
+            raise ValueError("the answer is not JSON") from None
         return None
 
 

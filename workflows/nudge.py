@@ -16,7 +16,7 @@ class Nudger:
     """Creates runs of ``return-case`` from a thread of its own, so that no door waits for Prefect."""
 
     def __init__(self, api_url: str, auth: str = "") -> None:
-        self._api_url, self._waiting = api_url.rstrip("/"), queue.Queue[tuple[str, int] | None]()
+        self._api_url, self._waiting = api_url.rstrip("/"), queue.Queue[tuple[str, dict[str, Any]] | None]()
         self._auth = tuple(auth.split(":", 1)) if auth else None
         self._deployments: dict[str, str] = {}
         self._thread = threading.Thread(target=self._work, name="nudger", daemon=True)
@@ -24,8 +24,15 @@ class Nudger:
 
     def push(self, ref: str, ver: int) -> None:
         """Ask for a run of a case at a version; two nudges of one version make one run."""
+        self._put("return-case", name=ref, parameters={"ref": ref}, tags=[f"case:{ref}"], key=f"{ref}@{ver}")
+
+    def tick(self, key: str) -> None:
+        """Ask for a tick out of turn."""
+        self._put("tick", name="tick", parameters={}, tags=[], key=f"tick@{key}")
+
+    def _put(self, deployment: str, *, key: str, **body: Any) -> None:
         if self._api_url:
-            self._waiting.put((ref, ver))
+            self._waiting.put((deployment, {**body, "idempotency_key": key, "state": {"type": "SCHEDULED"}}))
 
     def close(self) -> None:
         """Stop after what is under way."""
@@ -37,15 +44,8 @@ class Nudger:
             while (item := self._waiting.get()) is not None:
                 patiently(lambda item=item: self._ask(client, *item))
 
-    def _ask(self, client: httpx.Client, ref: str, ver: int) -> None:
-        body = {
-            "parameters": {"ref": ref},
-            "name": ref,
-            "tags": [f"case:{ref}"],
-            "idempotency_key": f"{ref}@{ver}",
-            "state": {"type": "SCHEDULED"},
-        }
-        create_run(client, self._api_url, self._deployment(client, "return-case"), body)
+    def _ask(self, client: httpx.Client, deployment: str, body: dict[str, Any]) -> None:
+        create_run(client, self._api_url, self._deployment(client, deployment), body)
 
     def _deployment(self, client: httpx.Client, name: str) -> str:
         if name not in self._deployments:

@@ -72,20 +72,29 @@ def sim_url() -> Iterator[str]:
     yield from run(create_simulator(token=TOKEN, webhook_secret=SECRET))
 
 
-@pytest.fixture
-def sim(sim_url: str) -> Iterator[Sim]:
+@pytest.fixture(scope="session")
+def doors(sim_url: str) -> Iterator[Sim]:
     doors = Sim(sim_url)
-    doors.http.post("/_sim/reset")
     yield doors
-    doors.http.post("/_sim/reset")
     doors.http.close()
 
 
 @pytest.fixture
-def airline(sim: Sim) -> Iterator[DuffelAirline]:
-    client = open_airline(sim.url, TOKEN, timeout=5)
+def sim(doors: Sim) -> Sim:
+    doors.http.post("/_sim/reset")
+    return doors
+
+
+@pytest.fixture(scope="session")
+def one_airline(sim_url: str) -> Iterator[DuffelAirline]:
+    client = open_airline(sim_url, TOKEN, timeout=5)
     yield client
     client.close()
+
+
+@pytest.fixture
+def airline(sim: Sim, one_airline: DuffelAirline) -> DuffelAirline:
+    return one_airline
 
 
 @pytest.fixture

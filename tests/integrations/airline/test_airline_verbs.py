@@ -7,7 +7,7 @@ import httpx
 import pytest
 from pydantic import ValidationError
 
-from integrations.airline import Airline, IdentityDocument, Money, OrderStatus, Passenger, open_airline
+from integrations.airline import BOOKED_BEFORE, Airline, IdentityDocument, Money, OrderStatus, Passenger, open_airline
 from integrations.airline import duffel as module
 from integrations.errors import PartnerRefused, PartnerUnavailable
 
@@ -103,7 +103,7 @@ def test_cancel_in_two_steps(airline, wish, people, which):
     assert airline.look_up(order.id).status is OrderStatus.CANCELLED
     with pytest.raises(PartnerRefused, match="already_cancelled"):
         airline.confirm_cancellation(quote.id)
-    with pytest.raises(PartnerRefused, match="order_cancelled|already_cancelled"):
+    with pytest.raises(PartnerRefused, match="already_cancelled"):
         airline.quote_cancellation(order.id)
 
 
@@ -141,13 +141,7 @@ def test_an_offer_is_booked_once(airline, wish, people):
     airline.hold(offer.id, people(offer), key="h")
     with pytest.raises(PartnerRefused) as refusal:
         airline.hold(offer.id, people(offer), key="h")
-    assert refusal.value.code in module_codes()
-
-
-def module_codes():
-    from integrations.airline import BOOKED_BEFORE  # noqa: PLC0415
-
-    return BOOKED_BEFORE
+    assert refusal.value.code in BOOKED_BEFORE
 
 
 def test_two_orders_under_one_key_need_a_person_and_show_as_duplicates(airline, wish, people, sim):

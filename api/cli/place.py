@@ -1,0 +1,177 @@
+"""One machine's house in one folder: its settings and keys, made once, and the processes that run from it."""
+
+import base64
+import json
+import os
+import secrets
+import subprocess
+import sys
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from api.cli.children import Child
+from api.cli.stack import Stack, free_port
+from models.database import Database
+from models.handover import Partner
+from models.migrate import upgrade
+from models.staff import Staff, issue_key
+from models.stage import Role
+from models.vault import Keyring
+
+PORTS = ("api", "airline", "consulate", "partner_nadia", "partner_tariq", "sms", "smtp")
+COUNTRIES = {"nadia": "GE", "tariq": "GE"}
+
+
+class Place:
+    """The folder of one machine."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data.resolve()
+        self.settings_file, self.keys_file = self.data / "settings.json", self.data / "keys.json"
+
+    def exists(self) -> bool:
+        """Whether it was made."""
+        return self.settings_file.exists()
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Its settings."""
+        known: dict[str, str] = json.loads(self.settings_file.read_text())
+        return known
+
+    @property
+    def api_url(self) -> str:
+        """Where the API answers."""
+        return f"http://127.0.0.1:{self.said['port_api']}"
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """API keys by handle."""
+        known: dict[str, str] = json.loads(self.keys_file.read_text())
+        return known
+
+    def urls(self) -> dict[str, str]:
+        """The simulators."""
+        return {name: f"http://127.0.0.1:{self.said['port_' + name]}" for name in PORTS[1:6]}
+
+    def make(self, demo: bool = True) -> None:
+        """Make the folder once: random secrets, free ports, the database, staff with a key each."""
+        if self.exists():
+            return
+        self.data.mkdir(parents=True, exist_ok=True)
+        known = {f"port_{name}": str(free_port()) for name in PORTS}
+        known |= {"key": "k1:" + base64.b64encode(secrets.token_bytes(32)).decode(), "demo": str(demo).lower()}
+        known |= {
+            "token": secrets.token_urlsafe(24),
+            "secret": "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(),
+        }
+        private(self.settings_file, known)
+        private(self.keys_file, self.furnish())
+
+    def furnish(self) -> dict[str, str]:
+        """Tables, partners with an agreement, and a member of staff for each role."""
+        url = self.environment()["SILA_DATABASE_URL"]
+        upgrade(url)
+        database = Database(url, Keyring.parse(self.said["key"]))
+        now, keys = datetime.now(UTC), {}
+        with database.unit_of_work() as session:
+            for code, country in COUNTRIES.items():
+                session.add(Partner(code=code, country=country, agreement_until=date(2099, 12, 31)))
+                session.add(Staff(handle=f"partner-{code}", roles=[Role.RECEIVING_PARTNER], partner=code))
+                keys[f"partner-{code}"] = issue_key(session, f"partner-{code}", now)
+            for role in Role:
+                session.add(Staff(handle=role.value, roles=[role.value]))
+                keys[role.value] = issue_key(session, role.value, now)
+        database.close()
+        return keys
+
+    def environment(self) -> dict[str, str]:
+        """What our processes need to know."""
+        known, urls = self.said, self.urls()
+        partners = json.dumps({name: urls[f"partner_{name}"] for name in COUNTRIES})
+        tokens = {f"SILA_{name}_TOKEN": known["token"] for name in ("AIRLINE", "CONSULATE", "PARTNER", "SMS")}
+        secret = {f"SILA_{name}_WEBHOOK_SECRET": known["secret"] for name in ("AIRLINE", "CONSULATE", "PARTNER", "SMS")}
+        return tokens | secret | {
+            "SILA_DATABASE_URL": f"sqlite:///{self.data / 'sila.db'}",
+            "SILA_MASTER_KEYS": known["key"],
+            "SILA_DEMO": known["demo"],
+            "SILA_AIRLINE_URL": urls["airline"],
+            "SILA_CONSULATE_URL": urls["consulate"],
+            "SILA_PARTNER_URLS": partners,
+            "SILA_SMS_URL": urls["sms"],
+            "SILA_SMTP_PORT": known["port_smtp"],
+            "SILA_PUBLIC_URL": self.api_url,
+            "SILA_AIRLINE_TIMEOUT": "10",
+            "SILA_PARTNER_TIMEOUT": "5",
+        }  # fmt: skip
+
+    def simulator_environment(self) -> dict[str, str]:
+        """What the simulators need to know."""
+        known = self.said
+        ports = {f"SIM_{name.upper()}_PORT": known[f"port_{name}"] for name in PORTS[1:]}
+        return ports | {
+            "SIM_TOKEN": known["token"], "SIM_WEBHOOK_SECRET": known["secret"], "SIM_WEBHOOK_BASE": self.api_url,
+        }  # fmt: skip
+
+
+def private(path: Path, said: dict[str, str]) -> None:
+    """Write a file that only its owner reads."""
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(said, indent=2))
+
+
+def start(
+    place: Place, *, prefect_port: int | None = None, stock: bool = False, tick_seconds: int = 60
+) -> AbstractContextManager[Stack]:
+    """Everything on one machine, as a ``with`` block."""
+    place.make()
+    return Running(place, prefect_port, stock, tick_seconds)
+
+
+class Running(AbstractContextManager[Stack]):
+    """The Prefect server, then deployments, then simulators, API and worker."""
+
+    def __init__(self, place: Place, prefect_port: int | None, stock: bool, tick_seconds: int) -> None:
+        self.place, self.stock, self.tick_seconds = place, stock, tick_seconds
+        self.stack = Stack(place.data, port=prefect_port, env=place.environment())
+
+    def __enter__(self) -> Stack:
+        """Start in order, each when the one before is ready."""
+        stack = self.stack.__enter__()
+        try:
+            environment = {**os.environ, **stack.settings}
+            subprocess.run(self.deploy(), env=environment, check=True, stdout=subprocess.DEVNULL)
+            for child in self.children(stack):
+                stack.add(child)
+        except BaseException:
+            self.stack.__exit__(None, None, None)
+            raise
+        return stack
+
+    def __exit__(self, *error: object) -> None:
+        """Stop everything."""
+        self.stack.__exit__(None, None, None)
+
+    def deploy(self) -> list[str]:
+        """The command that registers the deployments."""
+        ask = [sys.executable, "-m", "api.cli.main", "deploy", "--tick-seconds", str(self.tick_seconds)]
+        return [*ask, "--stock"] if self.stock else ask
+
+    def children(self, stack: Stack) -> list[Child]:
+        """Simulators, API, worker."""
+        place, python = self.place, sys.executable
+        port = place.said["port_api"]
+        api = [python, "-m", "uvicorn", "api.main:create_app", "--factory", "--port", port, "--no-access-log"]
+        warm = [python, "-m", "api.cli.main", "worker"]
+        plain = [python, "-m", "prefect", "worker", "start", "--pool", "sila", "--type", "process", "--limit", "2"]
+        airline = place.urls()["airline"]
+        return [
+            Child("simulators", [python, "-m", "integrations.simulators"], place.simulator_environment(),
+                  f"{airline}/_sim/pending"),
+            Child("api", api, {"SILA_PREFECT_URL": stack.api_url}, f"{place.api_url}/health/ready"),
+            Child("worker", plain if self.stock else warm, {}, None),
+        ]  # fmt: skip
+
+
+__all__ = ["Place", "start"]

@@ -1,0 +1,174 @@
+"""Speaks a partner's case-system HTTP (README.md of this folder) and puts it into our words."""
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from integrations.errors import PartnerRefused
+from integrations.http import Answer, PartnerHttp
+from integrations.partner.contract import (
+    CountryInput,
+    CountryQuestion,
+    Found,
+    FoundKind,
+    HandoverStatus,
+    HandoverView,
+    PaymentOrder,
+    PaymentStatus,
+    PaymentView,
+    Preview,
+    Receipt,
+)
+from integrations.partner.package import Package
+from integrations.values import Code, Value, opaque, reading
+
+HANDOVER = {
+    "OPEN": HandoverStatus.OFFERED,
+    "QUESTION": HandoverStatus.ASKED_BACK,
+    "ACCEPTED": HandoverStatus.ACCEPTED,
+    "DECLINED": HandoverStatus.DECLINED,
+    "ARRIVED": HandoverStatus.ARRIVAL_CONFIRMED,
+    "NO_SHOW": HandoverStatus.NO_SHOW,
+    "RECEIVED": HandoverStatus.RECEIVED,
+    "RECALLED": HandoverStatus.RECALLED,
+    "EXPIRED": HandoverStatus.EXPIRED,
+}
+PAYMENT = {
+    "ORDERED": PaymentStatus.ORDERED,
+    "PAID": PaymentStatus.HANDED_OVER,
+    "FAILED": PaymentStatus.FAILED,
+    "CANCELLED": PaymentStatus.CANCELLED,
+}
+FOUND = {
+    "country-question": FoundKind.COUNTRY_QUESTION,
+    "handover": FoundKind.HANDOVER,
+    "answer": FoundKind.ANSWER,
+    "package": FoundKind.PACKAGE,
+    "reminder": FoundKind.REMINDER,
+    "recall": FoundKind.RECALL,
+    "payment": FoundKind.PAYMENT,
+    "payment-cancellation": FoundKind.PAYMENT_CANCELLATION,
+}
+CODE: TypeAdapter[str] = TypeAdapter(Code)
+
+
+class PartnerAdapter:
+    """A partner behind ``base_url``. ``timeout`` is in seconds. Implements ``ReintegrationPartner``.
+
+    ``name`` is what errors call the partner: an opaque configuration name such as ``partner``.
+    """
+
+    def __init__(self, base_url: str, token: str, *, name: str = "partner", timeout: float = 10.0) -> None:
+        self._name = name
+        self._http = PartnerHttp(name, base_url, headers={"Authorization": f"Bearer {token}"}, timeout=timeout)
+
+    def close(self) -> None:
+        """Give the sockets back."""
+        self._http.close()
+
+    def ask_country_input(self, question: CountryQuestion, *, key: str) -> str:
+        """See ``ReintegrationPartner.ask_country_input``."""
+        answer = self._change("ask_country_input", "/v1/country-questions", packed(question), key)
+        with reading(self._name, "ask_country_input", changed=True):
+            return country_input(answer.body).reference
+
+    def offer(self, preview: Preview, *, key: str) -> HandoverView:
+        """See ``ReintegrationPartner.offer``."""
+        answer = self._change("offer", "/v1/handovers", packed(preview), key)
+        with reading(self._name, "offer", changed=True):
+            return handover(answer.body)
+
+    def answer(self, handover_reference: str, text: str, *, key: str) -> None:
+        """See ``ReintegrationPartner.answer``."""
+        path = f"/v1/handovers/{opaque(handover_reference)}/answers"
+        self._change("answer", path, json.dumps({"text": text}).encode(), key)
+
+    def send_package(self, reference: str, package: Package, *, key: str) -> Receipt:
+        """See ``ReintegrationPartner.send_package``."""
+        path = f"/v1/handovers/{opaque(reference)}/packages"
+        answer = self._change("send_package", path, package.sealed_bytes(), key)
+        with reading(self._name, "send_package", changed=True):
+            receipt = Receipt.model_validate(answer.body)
+        if receipt.package_hash != package.seal():
+            raise PartnerRefused(self._name, "send_package", "seal_mismatch")
+        return receipt
+
+    def remind(self, reference: str, *, key: str) -> None:
+        """See ``ReintegrationPartner.remind``."""
+        self._change("remind", f"/v1/handovers/{opaque(reference)}/reminders", b"{}", key)
+
+    def recall(self, reference: str, reason_code: str, *, key: str) -> HandoverView:
+        """See ``ReintegrationPartner.recall``. Raises ValueError for a reason that is not a code."""
+        body = json.dumps({"reason_code": CODE.validate_python(reason_code)}).encode()
+        answer = self._change("recall", f"/v1/handovers/{opaque(reference)}/recall", body, key)
+        with reading(self._name, "recall", changed=True):
+            return handover(answer.body)
+
+    def order_payment(self, order: PaymentOrder, *, key: str) -> PaymentView:
+        """See ``ReintegrationPartner.order_payment``."""
+        answer = self._change("order_payment", "/v1/payments", packed(order), key)
+        with reading(self._name, "order_payment", changed=True):
+            return payment(answer.body)
+
+    def cancel_payment(self, reference: str, *, key: str) -> PaymentView:
+        """See ``ReintegrationPartner.cancel_payment``."""
+        answer = self._change("cancel_payment", f"/v1/payments/{opaque(reference)}/cancellation", b"{}", key)
+        with reading(self._name, "cancel_payment", changed=True):
+            return payment(answer.body)
+
+    def look_up(self, reference: str) -> HandoverView:
+        """See ``ReintegrationPartner.look_up``."""
+        answer = self._http.read("look_up", f"/v1/handovers/{opaque(reference)}")
+        with reading(self._name, "look_up", changed=False):
+            return handover(answer.body)
+
+    def look_up_payment(self, reference: str) -> PaymentView:
+        """See ``ReintegrationPartner.look_up_payment``."""
+        answer = self._http.read("look_up_payment", f"/v1/payments/{opaque(reference)}")
+        with reading(self._name, "look_up_payment", changed=False):
+            return payment(answer.body)
+
+    def look_up_country_input(self, reference: str) -> CountryInput:
+        """See ``ReintegrationPartner.look_up_country_input``."""
+        answer = self._http.read("look_up_country_input", f"/v1/country-questions/{opaque(reference)}")
+        with reading(self._name, "look_up_country_input", changed=False):
+            return country_input(answer.body)
+
+    def find(self, key: str) -> Found | None:
+        """See ``ReintegrationPartner.find``."""
+        answer = self._http.read("find", "/v1/effects", params={"key": opaque(key)})
+        with reading(self._name, "find", changed=False):
+            # An empty list is the only "no": a 404 might come from a wrong address.
+            return found(answer.body["effects"])
+
+    def _change(self, verb: str, path: str, body: bytes, key: str) -> Answer:
+        headers = {"Idempotency-Key": opaque(key), "Content-Type": "application/json"}
+        return self._http.change(verb, path, content=body, headers=headers)
+
+
+def packed(value: Value) -> bytes:
+    """Write a question, preview or order as their JSON; the field names are the same as ours."""
+    return value.model_dump_json().encode()
+
+
+def handover(body: Any) -> HandoverView:
+    """Read a handover. Raises KeyError or ValueError for a word we do not know."""
+    return HandoverView.model_validate({**body, "status": HANDOVER[body["status"]]})
+
+
+def payment(body: Any) -> PaymentView:
+    """Read a payment. Raises KeyError or ValueError for a word we do not know."""
+    return PaymentView.model_validate({**body, "status": PAYMENT[body["status"]]})
+
+
+def country_input(body: Any) -> CountryInput:
+    """Read a country question's state."""
+    return CountryInput.model_validate(body)
+
+
+def found(effects: list[Any]) -> Found | None:
+    """Take the one effect there is. Two under one key break the promise of class A: ValueError."""
+    if len(effects) > 1:
+        raise ValueError("two effects carry one key")
+    return Found(kind=FOUND[effects[0]["kind"]], reference=effects[0]["reference"]) if effects else None

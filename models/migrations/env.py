@@ -1,0 +1,34 @@
+"""Runs migrations against the database of the settings, on SQLite and on PostgreSQL."""
+
+from alembic import context
+from sqlmodel import AutoString
+
+from models.base import UtcDateTime, Word
+from models.database import open_engine
+from models.tables import METADATA
+
+
+def plain_type(kind: str, item: object, autogen_context: object) -> str | bool:
+    """Migrations name the plain database types, so that they do not change when our classes do."""
+    if kind == "type" and isinstance(item, Word):
+        return "sa.String(length=40)"
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, AutoString):
+        return f"sa.String(length={item.length})" if item.length else "sa.String()"
+    return False
+
+
+url = context.config.attributes.get("url") or context.config.get_main_option("sqlalchemy.url")
+if url is None:
+    from models.settings import RecordSettings
+
+    url = RecordSettings().database_url
+
+engine = open_engine(url)
+with engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True, render_item=plain_type)
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()
+engine.dispose()
