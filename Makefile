@@ -1,2 +1,45 @@
-PY ?= python3.11
-export PYTHONDONTWRITEBYTECODE = 1
+# Sıla: what one does with it. `make help` lists it.
+PYTHON := $(shell command -v python3.11 || command -v python3)
+VENV := .venv/.ready
+PG := $(shell ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1; command -v initdb 2>/dev/null)
+export DO_NOT_TRACK = 1
+.PHONY: help demo up test check migration bench
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install -q --require-hashes --no-deps -r requirements.lock
+	.venv/bin/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $(VENV)
+
+demo: $(VENV) ## a dozen people travel home in minutes; ARGS=--exit ends when they have arrived
+	.venv/bin/sila demo $(ARGS)
+
+up: $(VENV) ## everything on this machine, until Ctrl-C
+	.venv/bin/sila up $(ARGS)
+
+test: $(VENV) ## the whole suite on SQLite, then what touches the database on PostgreSQL
+	.venv/bin/python -m pytest $(ARGS)
+ifneq ($(PG),)
+	SILA_TEST_DATABASE=postgresql .venv/bin/python -m pytest -m "not stack" tests/models tests/workflows tests/api $(ARGS)
+else ifneq ($(CI),)
+	@echo "PostgreSQL is missing, and CI skips nothing: install the Debian package postgresql" >&2; exit 1
+else
+	@echo "PostgreSQL is not installed here: the suite ran on SQLite only"
+endif
+
+check: $(VENV) ## format, lint, types, import rules, tests
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(MAKE) test
+
+migration: $(VENV) ## a new migration from the records; M="what changed"
+	.venv/bin/alembic revision --autogenerate -m "$(M)"
+
+bench: $(VENV) ## the warm worker against Prefect's own
+	.venv/bin/python -m tests.bench.workers

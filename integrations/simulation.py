@@ -1,12 +1,17 @@
 """What every simulator is made of: a clock that can be moved, and errands that run later."""
 
+import json
 import threading
 import time
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
+
+from integrations import signatures
 
 ATTEMPTS = 6
 FIRST_RETRY = 0.3  # seconds; doubles with every attempt
@@ -142,3 +147,16 @@ class Errands:
                     return first
                 self._change.wait(POLL if self._waiting else None)
             return None
+
+
+def signed_webhook(url: str, event: str, data: dict[str, Any], *, secret: str, clock: SimClock) -> Webhook:
+    """Make a Standard Webhooks message: its id stays, its signature is made anew at every attempt."""
+    message_id = f"msg_{uuid.uuid4().hex}"
+    message = {"id": message_id, "type": event, "timestamp": clock.now().isoformat(), "data": data}
+    body = json.dumps(message).encode()
+
+    def headers() -> dict[str, str]:
+        signed = signatures.sign(body, secret, message_id=message_id, at=clock.now())
+        return signed | {"content-type": "application/json"}
+
+    return Webhook(url, body, headers, f"{event} {data['reference']}")

@@ -112,7 +112,7 @@ def renote(
     if changed:
         row.kind, row.on, row.why, row.since = kind, on, why, now
         if kind != "Blocked":
-            append(session, case.ref, "stage.stands", BY, now, stage=stage.value, kind=kind, why=reason.code)
+            append(session, case.ref, "stage.stands", BY, now, stage=stage.value, how=kind, why=reason.code)
     row.until = until
     return changed
 

@@ -1,5 +1,6 @@
 """Registers every flow as a deployment, in code; the same ones run on the warm worker and on the stock one."""
 
+import contextlib
 from datetime import timedelta
 from typing import Any
 
@@ -17,10 +18,8 @@ MODULE = "workflows.flows"
 async def register(*, kind: str = "sila", pool: str = POOL, tick_seconds: int = 60) -> list[str]:
     """Create or update the work pool and one deployment a flow, ``name/name``. Gives their names."""
     async with get_client() as client:
-        try:
+        with contextlib.suppress(ObjectAlreadyExists):
             await client.create_work_pool(WorkPoolCreate(name=pool, type=kind))
-        except ObjectAlreadyExists:
-            pass
         for flow in FLOWS:
             await create(client, flow, pool, tick_seconds)
     return [flow.name for flow in FLOWS]

@@ -6,7 +6,8 @@ from functools import cache
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.states import Completed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 
 from models.stage import MAP, Stage
 from workflows.advance import Push, advance, awaited, is_busy

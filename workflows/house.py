@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from integrations.airline import Airline, open_airline
 from integrations.consulate import Consulate, open_consulate
 from integrations.messaging import Messenger, open_messenger
-from integrations.partner import ReceivingPartner, open_partner
+from integrations.partner import PartnerAdapter, ReintegrationPartner
 from models.clock import Clock
 from models.database import Database
 from models.settings import RecordSettings
@@ -75,11 +75,11 @@ class World:
         )  # fmt: skip
 
     @cached_property
-    def partners(self) -> dict[str, ReceivingPartner]:
+    def partners(self) -> dict[str, ReintegrationPartner]:
         """The receiving partners by their code."""
         token = self.settings.partner_token.get_secret_value()
         return {
-            code: open_partner(url, token, timeout=self.settings.partner_timeout)
+            code: PartnerAdapter(url, token, timeout=self.settings.partner_timeout)
             for code, url in self.settings.partner_urls.items()
         }
 

@@ -9,7 +9,10 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from integrations import airline, consulate, messaging, partner
+from integrations.airline import webhooks as airline
+from integrations.consulate import webhooks as consulate
+from integrations.messaging import webhooks as messaging
+from integrations.partner import webhooks as partner
 from models.booking import Booking
 from models.case import Case
 from models.database import vault_of
@@ -95,16 +98,16 @@ def from_consulate(session: Session, source: str, text: str, now: datetime) -> t
 
 def from_partner(session: Session, source: str, text: str, now: datetime) -> tuple[str | None, str]:
     """A partner's word on a handover, a place or a payment of its own."""
-    notice = partner.read(text.encode())
+    notice: Any = partner.read(text.encode())
     code = source.partition("/")[2]
-    if notice.type == "country_input.given":
+    if notice.event == "country_input.given":
         return country_input(session, notice, now)
-    if notice.type.startswith("payment."):
+    if notice.event.startswith("payment."):
         return paid(session, notice, now)
     row = session.exec(select(Handover).where(Handover.reference == notice.reference, Handover.partner == code)).first()
     if row is None:
         raise LookupError("no such handover")
-    return hear(session, row, notice.type, notice.model_dump(), f"partner:{code}", now)
+    return hear(session, row, notice.event, notice.model_dump(), f"partner:{code}", now)
 
 
 def country_input(session: Session, notice: Any, now: datetime) -> tuple[str, str]:
@@ -122,7 +125,7 @@ def paid(session: Session, notice: Any, now: datetime) -> tuple[str, str]:
     if row is None:
         raise LookupError("no such payment")
     if row.payment_status != "handed_over":
-        row.payment_status = "handed_over" if notice.type == "payment.handed_over" else "failed"
+        row.payment_status = "handed_over" if notice.event == "payment.handed_over" else "failed"
         row.paid_at = now
     return woken(session, row.case_id, "partner.payment", "partner", now), row.payment_status
 

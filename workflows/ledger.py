@@ -171,7 +171,8 @@ def next_try(case: Case, effect: Effect, now: datetime) -> datetime | None:
         return None
     rules = rules_of(case.pathway, case.pathway_version)
     first = rules.time("lookup" if effect.state is EffectState.UNKNOWN else "retry")
-    return now + first * min(2 ** max(0, effect.attempts - 1), 12)
+    times: int = min(2 ** max(0, effect.attempts - 1), 12)
+    return now + first * times
 
 
 def find_effect(session: Session, case: Case, doing: Doing) -> Effect | None:

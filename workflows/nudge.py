@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import httpx
@@ -42,7 +43,7 @@ class Nudger:
     def _work(self) -> None:
         with httpx.Client(timeout=SECONDS, auth=self._auth, trust_env=False) as client:  # type: ignore[arg-type]
             while (item := self._waiting.get()) is not None:
-                patiently(lambda item=item: self._ask(client, *item))
+                patiently(partial(self._ask, client, *item))
 
     def _ask(self, client: httpx.Client, deployment: str, body: dict[str, Any]) -> None:
         create_run(client, self._api_url, self._deployment(client, deployment), body)

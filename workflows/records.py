@@ -49,9 +49,10 @@ def about(r: Recording, kind: type[Any], field: str = "about") -> Any:
     return row
 
 
-def consent(r: Recording, who: UUID, kind: ConsentKind, **more: object) -> None:
+def consent(r: Recording, who: UUID, kind: ConsentKind, **more: Any) -> None:
     """One consent row."""
-    said = r.body.model_dump(include={"text_version", "text_hash", "language", "interpreter", "witness"})
+    kept = {"text_version", "text_hash", "language", "interpreter", "witness"}
+    said: dict[str, Any] = r.body.model_dump(include=kept)
     r.save(Consent(**r.row, person_id=who, kind=kind, **said, **more))
 
 

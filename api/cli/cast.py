@@ -43,9 +43,9 @@ def people() -> list[Life]:
         Life("goes home with a passport", "completed", "Beridze", "Nino"),
         Life("a mother travels with two children", "completed", "Kapanadze", "Mariam", children=2),
         Life("a victim of trafficking takes her thirty days", "completed", "Lomidze", "Tamar", screening="actual"),
-        Life("has no passport; the consulate issues a laissez-passer", "completed", "Gelashvili", "Giorgi", passport=False),
+        Life("the consulate issues a laissez-passer", "completed", "Gelashvili", "Giorgi", passport=False),
         Life("the consulate refuses; another document is found", "completed", "Denied", "Davit", passport=False),
-        Life("the first partner declines, another accepts", "completed", "Maisuradze", "Eka", area="DECLINES", vulnerable=True),
+        Life("the first partner declines", "completed", "Maisuradze", "Eka", area="DECLINES", vulnerable=True),
         Life("the first partner stays silent", "completed", "Tsiklauri", "Levan", area="SILENT", vulnerable=True),
         Life("the airline's answer is lost", "completed", "LostReply", "Irakli"),
         Life("webhooks come twice", "completed", "Twice", "Ana", area="TWICE", vulnerable=True),
@@ -77,8 +77,8 @@ def case_of(life: Life, number: int, today: date) -> dict[str, Any]:
 def person(given: str, family: str, born: date, number: int, passport: bool, today: date) -> dict[str, Any]:
     """One person with or without a passport."""
     said: dict[str, Any] = {
-        "given_names": given, "family_name": family, "born_on": born.isoformat(), "language": "tr", "nationality": "GEO",
-        "sex": "F" if given not in MEN else "M",
+        "given_names": given, "family_name": family, "born_on": born.isoformat(), "language": "tr",
+        "nationality": "GEO", "sex": "F" if given not in MEN else "M",
     }  # fmt: skip
     if passport:
         said["document"] = passport_of(number, today)

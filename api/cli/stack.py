@@ -115,10 +115,8 @@ class Stack:
 
     def wait(self) -> int:
         """Block until Ctrl-C and return its exit code, 130. SIGTERM leaves the block with exit code 0."""
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
-        except KeyboardInterrupt:
-            pass
         return 130
 
     def _watch(self) -> None:

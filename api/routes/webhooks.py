@@ -1,7 +1,9 @@
 """Webhooks: verified by signature, stored, answered; then understood. What cannot be understood a person sees."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
@@ -11,7 +13,10 @@ from starlette.concurrency import run_in_threadpool
 
 from api.deps import STAFF_ROLES, HouseDep, require
 from api.errors import Problem
-from integrations import airline, consulate, messaging, partner
+from integrations.airline import webhooks as airline
+from integrations.consulate import webhooks as consulate
+from integrations.messaging import webhooks as messaging
+from integrations.partner import webhooks as partner
 from integrations.signatures import BadSignature
 from models.case import Case
 from models.clock import wall
@@ -20,18 +25,24 @@ from workflows.inbox import receive, understand, unread
 
 router = APIRouter(tags=["webhooks"])
 inbox = APIRouter(prefix="/api/inbound", tags=["webhooks"], dependencies=[Depends(require(*STAFF_ROLES))])
-Verify = Callable[[bytes, Mapping[str, str], str], None]
 
 
 async def take(request: Request, house: House, source: str, secret: str, verify: Any, id_header: str | None) -> Any:
     """Verify, store, answer. The sender's own id keeps a repeat from counting twice."""
     body = await request.body()
-    try:
-        verify(body, dict(request.headers), secret, now=wall())
-    except BadSignature:
-        raise Problem(401, "bad_signature", "The signature is not valid or not fresh.") from None
+    if not any(is_signed(verify, body, request.headers, secret, now) for now in (wall(), house.clock.now())):
+        raise Problem(401, "bad_signature", "The signature is not valid or not fresh.")
     outside_id = request.headers.get(id_header or "", "") or hashlib.sha256(body).hexdigest()
     return await run_in_threadpool(keep, request, house, source, outside_id, body.decode("utf-8", "replace"))
+
+
+def is_signed(verify: Any, body: bytes, headers: Mapping[str, str], secret: str, now: datetime) -> bool:
+    """Fresh by the machine's clock, or by the demo's, which the simulators sign with; elsewhere they are one."""
+    try:
+        verify(body, dict(headers), secret, now=now)
+    except BadSignature:
+        return False
+    return True
 
 
 def keep(request: Request, house: House, source: str, outside_id: str, said: str) -> JSONResponse:
@@ -75,11 +86,12 @@ async def from_partner(code: str, request: Request, house: HouseDep) -> Any:
 @router.post("/webhooks/messaging", status_code=202)
 async def from_messaging(request: Request, house: HouseDep) -> Any:
     """Delivery reports and what people write back."""
-    import json
 
     params = {name: str(value) for name, value in (await request.form()).items()}
     secret = house.world.settings.sms_webhook_secret.get_secret_value()
-    url = f"{house.world.settings.public_url}/webhooks/messaging"
+    url = f"{house.world.settings.public_url}/webhooks/messaging" + (
+        f"?{request.url.query}" if request.url.query else ""
+    )
     try:
         messaging.verify(url, params, dict(request.headers), secret)
     except BadSignature:

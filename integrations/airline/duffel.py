@@ -155,7 +155,7 @@ class DuffelAirline:
             raise OutcomeUnknown(PARTNER, verb, "done_not_readable") from None
 
     def _pages(self, verb: str, path: str, query: dict[str, str], most: int) -> Iterator[Any]:
-        """Every item of a list, newest pages last, at most ``most``."""
+        """The items of a list, page after page, at most ``most``."""
         after: str | None = None
         count = 0
         while count < most:

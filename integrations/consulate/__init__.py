@@ -1,24 +1,20 @@
-"""The consulate of a country of origin, which issues emergency travel documents."""
+"""Travel documents from a consulate. See README.md."""
 
-from integrations.consulate.adapter import ConsulateAdapter
+from integrations.consulate.client import HttpConsulate, open_consulate
 from integrations.consulate.contract import (
     Application,
     ApplicationStatus,
     ApplicationView,
     Consulate,
-    ConsulateNotice,
     IssuedDocument,
 )
-from integrations.consulate.webhooks import read, verify
 
 __all__ = [
     "Application",
     "ApplicationStatus",
     "ApplicationView",
     "Consulate",
-    "ConsulateAdapter",
-    "ConsulateNotice",
+    "HttpConsulate",
     "IssuedDocument",
-    "read",
-    "verify",
+    "open_consulate",
 ]

@@ -1,36 +1,37 @@
-"""Asking a consulate for an emergency travel document, in our own words.
+"""Asking a consulate for a travel document, in our own words.
 
-Partner class **A** (reliability.md §8): a changing verb may be sent again under the same ``key``.
-An application holds travel-document fields and nothing else. The state of origin never learns from us
-that somebody sought asylum, was trafficked, or is ill: no field here could carry it.
+Partner class (reliability.md §8): **A**, the consulate honours our key, so a change that ended in
+``OutcomeUnknown`` may be sent again with the same key and the same content. Every verb may raise the
+errors of ``integrations.errors``. An application holds what a travel document needs and nothing else:
+no reason for the return, no case number, no agency.
 """
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from integrations.values import Code, Country, Instant, Nationality, Opaque, Personal, Value
+from integrations.values import Code, Country, Nationality, Opaque, Personal
+
+# Letters of any script, as in a birth record; no control characters and no line breaks.
+Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
 class Application(Personal):
-    """A request for a travel document. ``travel_by`` is the last day the document must still open."""
+    """What a travel document is made from. ``nationality`` is ISO 3166 alpha-3, ``travel_to`` alpha-2."""
 
-    given_names: str = Field(min_length=1, max_length=200)
-    family_name: str = Field(min_length=1, max_length=200)
+    given_names: Name
+    family_name: Name
     born_on: date
-    sex: Literal["F", "M", "X"]
+    sex: Literal["f", "m", "x"]
     nationality: Nationality
-    place_of_birth: str | None = Field(default=None, max_length=200)
-    old_document_number: str | None = Field(default=None, max_length=40)
-    travel_from: Country
     travel_to: Country
     travel_by: date
 
 
 class ApplicationStatus(StrEnum):
-    """Where an application is."""
+    """Where an application stands. The last three are final."""
 
     LODGED = "lodged"
     INTERVIEW_SET = "interview_set"
@@ -41,7 +42,7 @@ class ApplicationStatus(StrEnum):
 
 
 class IssuedDocument(Personal):
-    """A travel document. ``single_journey``: it ends with the first arrival, whatever ``expires_on`` says."""
+    """A travel document somebody can collect."""
 
     kind: Literal["laissez_passer", "passport"]
     number: str = Field(min_length=1, max_length=40)
@@ -49,50 +50,55 @@ class IssuedDocument(Personal):
     expires_on: date
     single_journey: bool
 
+    @model_validator(mode="after")
+    def lasts(self) -> "IssuedDocument":
+        """Let no document expire before it was issued. Raises ValueError."""
+        if self.expires_on < self.issued_on:
+            raise ValueError("the document expires before it is issued")
+        return self
 
-class ApplicationView(Value):
-    """What the consulate says of an application now."""
+
+class ApplicationView(Personal):
+    """An application as the consulate sees it. ``reference`` may stand in a log; the rest may not."""
 
     reference: Opaque
     status: ApplicationStatus
     document: IssuedDocument | None = None
     refusal_code: Code | None = None
-    interview_at: Instant | None = None
 
-
-class ConsulateNotice(Value):
-    """A hint that an application has moved. Believe only ``look_up``: notices come late and out of order."""
-
-    id: Opaque
-    at: Instant
-    reference: Opaque
-    status: ApplicationStatus
+    @model_validator(mode="after")
+    def complete(self) -> "ApplicationView":
+        """Let nothing be issued without a document, nor a document be there without. Raises ValueError."""
+        if (self.status is ApplicationStatus.ISSUED) != (self.document is not None):
+            raise ValueError("status and document contradict each other")
+        return self
 
 
 class Consulate(Protocol):
-    """What we ask of a consulate. Every verb may raise the three errors of ``integrations.errors``.
-
-    A ``key`` or ``reference`` that is not opaque raises ValueError before anything is sent.
-    """
+    """A consulate's door. A key or reference that is not opaque raises ValueError before anything is sent."""
 
     def lodge(self, application: Application, *, key: str) -> ApplicationView:
-        """Apply. Send again only under the same ``key``; after OutcomeUnknown, ``find`` tells.
+        """Ask for a document. The same key never makes a second application.
 
-        Refused with ``idempotency_key_reused`` when the key came with another application before.
+        Raises PartnerUnavailable, PartnerRefused, or OutcomeUnknown (send again with the same key, or ``find``).
         """
         ...
 
     def look_up(self, reference: str) -> ApplicationView:
-        """Read an application; refused with ``not_found``. Repeat freely."""
+        """Read an application. Raises PartnerUnavailable or PartnerRefused."""
         ...
 
     def find(self, key: str) -> ApplicationView | None:
-        """Look for the application lodged under ``key``. Repeat freely."""
+        """Look for the application lodged under ``key``. Raises PartnerUnavailable or PartnerRefused."""
         ...
 
     def withdraw(self, reference: str, *, key: str) -> ApplicationView:
-        """Take an application back; a withdrawn one is only returned.
+        """Take an application back; one already withdrawn stays so.
 
-        Refused with ``already_issued`` (the document must be handed back by hand) or ``already_refused``.
+        Raises PartnerUnavailable, PartnerRefused (it is decided already) or OutcomeUnknown (send again).
         """
+        ...
+
+    def close(self) -> None:
+        """Give the sockets back."""
         ...

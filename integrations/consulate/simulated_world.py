@@ -1,162 +1,187 @@
-"""The ground truth of the simulated consulate: its files, what came in, and how a file moves on."""
+"""The simulated consulate's ground truth: the applications, how they move, and what it tells about them."""
 
 import json
 import threading
-import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
-from integrations import signatures
+from integrations.consulate.contract import Application, ApplicationStatus, ApplicationView, IssuedDocument
+from integrations.signatures import sign
+from integrations.simulated_app import Refusal
 from integrations.simulation import Errands, SimClock, Webhook
 
-SLOW_FOR = timedelta(days=10)
-INTERVIEW_IN = timedelta(days=7)
-VALID_DAYS, SHORT_DAYS = 60, 5
-OPEN = frozenset({"RECEIVED", "INTERVIEW", "NATIONALITY_CONFIRMED"})
-LIVE = OPEN | {"DOCUMENT_ISSUED"}
-MAGIC = frozenset({"DENIED", "SLOW", "SILENT", "BROKEN", "LOSTREPLY", "TWICE", "SHORTLIFE", "MUTE", "INTERVIEW"})
+STEP_SECONDS = 0.2
+VALID = timedelta(days=60)
+SHORT = timedelta(days=5)
+SLOWNESS = timedelta(days=10)
+REFUSAL_CODE = "nationality_not_confirmed"
+
+Status = ApplicationStatus
+PATH = (Status.NATIONALITY_CONFIRMED, Status.ISSUED)
+OTHER_PATHS: dict[str, tuple[Status, ...]] = {
+    "DENIED": (Status.REFUSED,),
+    "SILENT": (),
+    "INTERVIEW": (Status.INTERVIEW_SET, *PATH),
+}
+FINAL = frozenset({Status.ISSUED, Status.REFUSED, Status.WITHDRAWN})
 
 
 @dataclass
-class Dossier:
-    """One application as the consulate files it."""
+class Record:
+    """An application as the consulate keeps it."""
 
     reference: str
     key: str
-    form: dict[str, Any]
-    status: str = "RECEIVED"
-    document: dict[str, Any] | None = None
+    application: Application
+    lodged_at: datetime
+    status: Status = Status.LODGED
+    document: IssuedDocument | None = None
     refusal_code: str | None = None
-    interview_at: datetime | None = None
+    history: list[str] = field(default_factory=lambda: [Status.LODGED.value])
 
     @property
     def magic(self) -> str:
-        """The magic word in the family name, or an empty one."""
-        words = str(self.form["family_name"]).upper().split()
-        return next((word for word in words if word in MAGIC), "")
+        """The word that makes the consulate behave in some way."""
+        return self.application.family_name.upper()
 
-    def person(self) -> tuple[str, str, str]:
-        """Whom the application is for."""
-        return self.form["given_names"], self.form["family_name"], self.form["date_of_birth"]
+    @property
+    def person(self) -> tuple[str, ...]:
+        """Who it is for, however it was typed."""
+        who = self.application
+        return (who.given_names.casefold(), who.family_name.casefold(), who.born_on.isoformat(), who.nationality)
 
     def view(self) -> dict[str, Any]:
-        """What an asker is told."""
-        return {
-            "reference": self.reference,
-            "status": self.status,
-            "document": self.document,
-            "refusal_code": self.refusal_code,
-            "interview_at": self.interview_at.isoformat() if self.interview_at else None,
-        }
+        """The application as a client sees it."""
+        seen = ApplicationView(
+            reference=self.reference, status=self.status, document=self.document, refusal_code=self.refusal_code
+        )
+        return seen.model_dump(mode="json")
 
-
-@dataclass
-class Seen:
-    """What the consulate remembers besides its files."""
-
-    dossiers: dict[str, Dossier] = field(default_factory=dict)
-    keys: dict[str, tuple[str, str]] = field(default_factory=dict)  # key: (request, reference), for ever
-    broken: set[str] = field(default_factory=set)
-    requests: list[dict[str, Any]] = field(default_factory=list)
+    def live(self, now: datetime) -> bool:
+        """Tell whether it may still give, or has given, a document that is good."""
+        if self.document is not None:
+            return self.document.expires_on >= now.date()
+        return self.status not in FINAL
 
 
 class ConsulateWorld:
-    """Everything the simulated consulate knows. ``lock`` guards ``seen``."""
+    """Everything that happened. ``lock`` guards the records."""
 
-    def __init__(self, *, webhook_secret: str, webhook_url: str | None, delay: float) -> None:
+    def __init__(self, webhook_secret: str, webhook_url: str | None) -> None:
         self.errands = Errands(SimClock())
-        self.webhook_url, self.secret, self.delay = webhook_url, webhook_secret, delay
+        self.webhook_url = webhook_url
+        self.records: dict[str, Record] = {}
+        self.withdrawals: list[dict[str, str]] = []
+        self.turned_away: set[str] = set()
         self.lock = threading.RLock()
-        self.seen = Seen()
+        self._secret = webhook_secret
+
+    def lodge(self, application: Application, key: str) -> tuple[Record, bool]:
+        """Take an application; tell whether it is a new one. Raises Refusal (503 once, or 409)."""
+        with self.lock:
+            known = self.by_key(key)
+            if known is not None:
+                if known.application != application:
+                    raise Refusal(409, "key_used_for_another_application")
+                return known, False
+            if application.family_name.upper() == "BROKEN" and key not in self.turned_away:
+                self.turned_away.add(key)
+                raise Refusal(503, "try_again")
+            record = Record(f"app_{uuid4().hex[:20]}", key, application, self.errands.clock.now())
+            self.records[record.reference] = record
+            self._plan(record)
+            return record, True
+
+    def by_key(self, key: str) -> Record | None:
+        """Find what was lodged under a key."""
+        return next((one for one in self.records.values() if one.key == key), None)
+
+    def record(self, reference: str) -> Record:
+        """Find an application. Raises Refusal (404)."""
+        if reference not in self.records:
+            raise Refusal(404, "no_such_application")
+        return self.records[reference]
+
+    def withdraw(self, reference: str, key: str) -> Record:
+        """Take an application back. Raises Refusal (404, or 409 when it is decided)."""
+        with self.lock:
+            record = self.record(reference)
+            if record.status in (Status.ISSUED, Status.REFUSED):
+                raise Refusal(409, "already_decided")
+            if record.status is not Status.WITHDRAWN:
+                self.withdrawals.append({"reference": reference, "key": key})
+                self._move(record, Status.WITHDRAWN)
+            return record
 
     def truth(self) -> dict[str, Any]:
-        """Tell what was applied for, as it came over the wire, and what must not have happened."""
+        """Tell everything that happened."""
         with self.lock:
-            files = [one.view() | {"key": one.key, "form": one.form} for one in self.seen.dossiers.values()]
-            live = Counter(one.person() for one in self.seen.dossiers.values() if one.status in LIVE)
-            duplicates = [{"two_live_applications": list(who)} for who, times in live.items() if times > 1]
-            return {"applications": files, "requests": list(self.seen.requests), "duplicates": duplicates}
+            applications = [
+                one.view()
+                | {"key": one.key, "application": one.application.model_dump(mode="json"), "history": one.history}
+                for one in self.records.values()
+            ]
+            return {
+                "applications": applications,
+                "withdrawals": list(self.withdrawals),
+                "duplicates": self._duplicates(),
+            }
 
     def reset(self) -> None:
-        """Empty the cabinet."""
+        """Forget everything that happened."""
         with self.lock:
-            self.seen = Seen()
+            self.errands.forget()
+            self.records.clear()
+            self.withdrawals.clear()
+            self.turned_away.clear()
 
-    def open(self, form: dict[str, Any], key: str) -> Dossier:
-        """File an application and set it in motion."""
-        dossier = Dossier(f"app_{uuid.uuid4().hex[:16]}", key, form)
-        with self.lock:
-            self.seen.dossiers[dossier.reference] = dossier
-        start = self.errands.clock.now()
-        if dossier.magic == "INTERVIEW":
-            self._later(dossier, "INTERVIEW")
-        elif dossier.magic == "DENIED":
-            self._later(dossier, "REFUSED")
-        elif dossier.magic != "SILENT":
-            self._later(dossier, "NATIONALITY_CONFIRMED", start + SLOW_FOR if dossier.magic == "SLOW" else None)
-        return dossier
+    def _duplicates(self) -> list[list[str]]:
+        """The references of every person who has two or more live applications."""
+        live = [one for one in self.records.values() if one.live(self.errands.clock.now())]
+        often = [person for person, count in Counter(one.person for one in live).items() if count > 1]
+        return [[one.reference for one in live if one.person == person] for person in often]
 
-    def _later(self, dossier: Dossier, status: str, not_before: datetime | None = None) -> None:
-        self.errands.after(self.delay, lambda: self._move(dossier, status), not_before=not_before)
+    def _plan(self, record: Record) -> None:
+        path = OTHER_PATHS.get(record.magic, PATH)
+        patience = SLOWNESS if record.magic == "SLOW" else timedelta()
+        for place, status in enumerate(path, start=1):
 
-    def _move(self, dossier: Dossier, status: str) -> None:
-        with self.lock:
-            if dossier.status not in OPEN:  # withdrawn meanwhile
-                return
-            self._decide(dossier, status)
-        self.announce(dossier)
-        if status == "INTERVIEW":
-            self._later(dossier, "NATIONALITY_CONFIRMED", dossier.interview_at)
-        elif status == "NATIONALITY_CONFIRMED":
-            self._later(dossier, "DOCUMENT_ISSUED")
+            def act(status: Status = status) -> None:
+                with self.lock:
+                    if self.records.get(record.reference) is record and record.status not in FINAL:
+                        self._move(record, status)
 
-    def _decide(self, dossier: Dossier, status: str) -> None:
-        dossier.status = status
-        if status == "REFUSED":
-            dossier.refusal_code = "nationality_not_established"
-        if status == "INTERVIEW":
-            dossier.interview_at = self.errands.clock.now() + INTERVIEW_IN
-        if status == "DOCUMENT_ISSUED":
-            dossier.document = self._document(dossier)
+            self.errands.after(STEP_SECONDS * place, act, not_before=record.lodged_at + patience if patience else None)
 
-    def _document(self, dossier: Dossier) -> dict[str, Any]:
+    def _move(self, record: Record, status: Status) -> None:
+        record.status = status
+        record.history.append(status.value)
+        if status is Status.REFUSED:
+            record.refusal_code = REFUSAL_CODE
+        if status is Status.ISSUED:
+            record.document = self._document(record)
+        self._tell(record)
+
+    def _document(self, record: Record) -> IssuedDocument:
         today = self.errands.clock.now().date()
-        days = SHORT_DAYS if dossier.magic == "SHORTLIFE" else VALID_DAYS
-        return {
-            "type": "EMERGENCY_TRAVEL_DOCUMENT",
-            "number": "LP" + uuid.uuid4().hex[:8].upper(),
-            "issued_on": today.isoformat(),
-            "expires_on": (today + timedelta(days=days)).isoformat(),
-            "single_journey": True,
-        }
+        expires_on = today + (SHORT if record.magic == "SHORTLIFE" else VALID)
+        number = f"LP{uuid4().int % 10**7:07d}"
+        return IssuedDocument(
+            kind="laissez_passer", number=number, issued_on=today, expires_on=expires_on, single_journey=True
+        )
 
-    def announce(self, dossier: Dossier) -> None:
-        """Post the webhook of a move; magic names lose it, double it or let it overtake."""
-        if dossier.magic in ("SILENT", "MUTE") or self.webhook_url is None:
+    def _tell(self, record: Record) -> None:
+        if self.webhook_url is None or record.magic == "MUTE":
             return
-        webhook = self._webhook(dossier, self.webhook_url)
-        self.errands.post(webhook, seconds=self._wait(dossier))
-        if dossier.magic == "TWICE":
-            self.errands.post(webhook, seconds=self._wait(dossier) + self.delay / 2)
-
-    def _wait(self, dossier: Dossier) -> float:
-        overtaken = dossier.magic == "TWICE" and dossier.status == "NATIONALITY_CONFIRMED"
-        return 3 * self.delay if overtaken else 0.0
-
-    def _webhook(self, dossier: Dossier, url: str) -> Webhook:
-        clock, message_id = self.errands.clock, f"msg_{uuid.uuid4().hex}"
-        message = {
-            "id": message_id,
-            "type": "application.updated",
-            "timestamp": clock.now().isoformat(),
-            "data": {"reference": dossier.reference, "status": dossier.status},
-        }
-        body = json.dumps(message).encode()
+        event = f"evt_{uuid4().hex[:20]}"
+        body = json.dumps({"id": event, "reference": record.reference, "status": record.status.value}).encode()
 
         def headers() -> dict[str, str]:
-            signed = signatures.sign(body, self.secret, message_id=message_id, at=clock.now())
+            signed = sign(body, self._secret, message_id=event, at=self.errands.clock.now())
             return signed | {"content-type": "application/json"}
 
-        return Webhook(url, body, headers, dossier.reference)
+        for _ in range(2 if record.magic == "TWICE" else 1):
+            self.errands.post(Webhook(self.webhook_url, body, headers, record.status.value))

@@ -1,32 +1,35 @@
-"""The consulate's messages to us: who sent them, and what they hint at."""
+"""A consulate's webhooks: whether one is genuine and fresh, and which application moved.
 
-import json
-from collections.abc import Mapping
-from datetime import datetime
+They arrive at least once and in any order. The receiver remembers ``Notice.id`` and takes the rest as
+a hint to look the application up: the status here may be older than what we already know.
+"""
 
-from integrations import signatures
-from integrations.consulate.adapter import STATUS
-from integrations.consulate.contract import ConsulateNotice
+from pydantic import BaseModel, ConfigDict
 
-UPDATED = "application.updated"
+from integrations.consulate.contract import ApplicationStatus
+from integrations.signatures import BadSignature, verify
+from integrations.values import Opaque, Value
 
-
-def verify(body: bytes, headers: Mapping[str, str], secret: str, *, now: datetime) -> None:
-    """Check the Standard Webhooks signature. Raises BadSignature."""
-    signatures.verify(body, headers, secret, now=now)
+__all__ = ["BadSignature", "Notice", "read", "verify"]
 
 
-def read(body: bytes) -> ConsulateNotice:
-    """Read a verified message. Raises ValueError, with a text that repeats nothing of it."""
-    try:
-        message = json.loads(body)
-        if message["type"] != UPDATED:
-            raise ValueError
-        return ConsulateNotice(
-            id=message["id"],
-            at=message["timestamp"],
-            reference=message["data"]["reference"],
-            status=STATUS[message["data"]["status"]],
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise ValueError("not a message we know from the consulate") from None
+class Notice(Value):
+    """What a webhook says happened; only a hint."""
+
+    id: Opaque
+    reference: Opaque
+    status: ApplicationStatus
+
+
+class Body(BaseModel):
+    """The body as it is sent; fields we do not know are passed over."""
+
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+    id: Opaque
+    reference: Opaque
+    status: ApplicationStatus
+
+
+def read(body: bytes) -> Notice:
+    """Read a verified webhook. Raises ValueError, which never repeats the body."""
+    return Notice(**Body.model_validate_json(body).model_dump())

@@ -1,0 +1,62 @@
+"""A reintegration partner in the country of return, who receives, supports and pays."""
+
+from integrations.partner.adapter import PartnerAdapter
+from integrations.partner.contract import (
+    CountryInput,
+    CountryQuestion,
+    Found,
+    FoundKind,
+    HandoverStatus,
+    HandoverView,
+    Preview,
+    Receipt,
+    ReintegrationPartner,
+)
+from integrations.partner.notices import (
+    ArrivalConfirmed,
+    CountryInputGiven,
+    HandoverAccepted,
+    HandoverAskedBack,
+    HandoverDeclined,
+    HandoverReceived,
+    NoShow,
+    PartnerNotice,
+    PaymentFailed,
+    PaymentHandedOver,
+)
+from integrations.partner.package import ArrivalPackage, FlightLeg, IdentityPackage, Package, PersonData
+from integrations.partner.payment import PaymentOrder, PaymentStatus, PaymentView
+from integrations.partner.webhooks import read, verify
+
+__all__ = [
+    "ArrivalConfirmed",
+    "ArrivalPackage",
+    "CountryInput",
+    "CountryInputGiven",
+    "CountryQuestion",
+    "FlightLeg",
+    "Found",
+    "FoundKind",
+    "HandoverAccepted",
+    "HandoverAskedBack",
+    "HandoverDeclined",
+    "HandoverReceived",
+    "HandoverStatus",
+    "HandoverView",
+    "IdentityPackage",
+    "NoShow",
+    "Package",
+    "PartnerAdapter",
+    "PartnerNotice",
+    "PaymentFailed",
+    "PaymentHandedOver",
+    "PaymentOrder",
+    "PaymentStatus",
+    "PaymentView",
+    "PersonData",
+    "Preview",
+    "Receipt",
+    "ReintegrationPartner",
+    "read",
+    "verify",
+]

@@ -3,8 +3,6 @@
 import json
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from integrations.errors import PartnerRefused
 from integrations.http import Answer, PartnerHttp
 from integrations.partner.contract import (
@@ -14,14 +12,13 @@ from integrations.partner.contract import (
     FoundKind,
     HandoverStatus,
     HandoverView,
-    PaymentOrder,
-    PaymentStatus,
-    PaymentView,
     Preview,
+    Recall,
     Receipt,
 )
 from integrations.partner.package import Package
-from integrations.values import Code, Value, opaque, reading
+from integrations.partner.payment import PaymentOrder, PaymentStatus, PaymentView
+from integrations.values import Value, opaque, reading
 
 HANDOVER = {
     "OPEN": HandoverStatus.OFFERED,
@@ -50,7 +47,6 @@ FOUND = {
     "payment": FoundKind.PAYMENT,
     "payment-cancellation": FoundKind.PAYMENT_CANCELLATION,
 }
-CODE: TypeAdapter[str] = TypeAdapter(Code)
 
 
 class PartnerAdapter:
@@ -100,7 +96,7 @@ class PartnerAdapter:
 
     def recall(self, reference: str, reason_code: str, *, key: str) -> HandoverView:
         """See ``ReintegrationPartner.recall``. Raises ValueError for a reason that is not a code."""
-        body = json.dumps({"reason_code": CODE.validate_python(reason_code)}).encode()
+        body = packed(Recall(reason_code=reason_code))
         answer = self._change("recall", f"/v1/handovers/{opaque(reference)}/recall", body, key)
         with reading(self._name, "recall", changed=True):
             return handover(answer.body)

@@ -6,16 +6,15 @@ accepted: a question and a preview have no field for it.
 """
 
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field, model_validator
 
 from integrations.partner.package import Package
-from integrations.values import Code, Country, Currency, Instant, Opaque, Personal, Sha256, Value
+from integrations.partner.payment import PaymentOrder, PaymentView
+from integrations.values import Code, Country, Instant, Opaque, Personal, Sha256, Value
 
-Amount = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=3, allow_inf_nan=False)]
 Area = Annotated[str, Field(min_length=1, max_length=80)]
 
 
@@ -98,33 +97,10 @@ class Receipt(Value):
     received_at: Instant
 
 
-class PaymentOrder(Value):
-    """Money for the partner to hand over. ``entitlement`` is opaque: one entitlement is paid once."""
+class Recall(Value):
+    """Why a handover is taken back: a word of a list, never a sentence."""
 
-    handover_reference: Opaque
-    entitlement: Opaque
-    amount: Amount
-    currency: Currency
-    label_code: Code
-
-
-class PaymentStatus(StrEnum):
-    """Where a payment is."""
-
-    ORDERED = "ordered"
-    HANDED_OVER = "handed_over"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-class PaymentView(Value):
-    """What the partner says of a payment now; the receipt fields only once it was handed over."""
-
-    reference: Opaque
-    status: PaymentStatus
-    handed_over_on: date | None = None
-    receipt_hash: Sha256 | None = None
-    reason_code: Code | None = None
+    reason_code: Code
 
 
 class FoundKind(StrEnum):

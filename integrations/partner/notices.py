@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from integrations.partner.contract import Amount
+from integrations.partner.payment import Amount
 from integrations.values import Code, Currency, Instant, Opaque, Personal, Sha256, Value
 
 

@@ -1,5 +1,7 @@
 """Runs migrations against the database of the settings, on SQLite and on PostgreSQL."""
 
+from typing import Any, Literal
+
 from alembic import context
 from sqlmodel import AutoString
 
@@ -8,7 +10,7 @@ from models.database import open_engine
 from models.tables import METADATA
 
 
-def plain_type(kind: str, item: object, autogen_context: object) -> str | bool:
+def plain_type(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
     """Migrations name the plain database types, so that they do not change when our classes do."""
     if kind == "type" and isinstance(item, Word):
         return "sa.String(length=40)"

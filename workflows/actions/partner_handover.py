@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from integrations.partner import ArrivalPackage, FlightLeg, IdentityPackage, PersonData, Preview
+from integrations.partner import ArrivalPackage, FlightLeg, IdentityPackage, Package, PersonData, Preview
 from models.booking import Booking
 from models.case import Case
 from models.consent import Consent, ConsentKind
@@ -40,12 +40,13 @@ def preview(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[
 
 def offer(world: World, letter: Letter) -> str:
     """Offer it; the partner answers by webhook or at our door."""
-    return world.partners[letter.body["partner"]].offer(letter.body["offer"], key=letter.key)
+    return world.partners[letter.body["partner"]].offer(letter.body["offer"], key=letter.key).reference
 
 
-def find(world: World, letter: Letter) -> Any:
-    """What the partner has under our key."""
-    return world.partners[letter.body["partner"]].find(letter.key)
+def find(world: World, letter: Letter) -> str | None:
+    """The reference of what the partner has under our key."""
+    found = world.partners[letter.body["partner"]].find(letter.key)
+    return found.reference if found else None
 
 
 def offered(session: Session, case: Case, effect: Effect, letter: Letter, reference: str, now: datetime) -> None:
@@ -84,8 +85,8 @@ def identity(session: Session, case: Case, effect: Effect, facts: Facts) -> dict
     )  # fmt: skip
     contact = vault_of(session).open(contact_of(session, case), "address") if facts.contact_hours else None
     phone = contact if contact and contact.startswith("+") else None
-    package = IdentityPackage(stage="identity", people=people, phone=phone, reception_needs=needs_of(facts))
-    return of_handover(session, case, effect, facts) | {"package": package}
+    known = IdentityPackage(people=people, phone=phone, reception_needs=needs_of(facts))
+    return of_handover(session, case, effect, facts) | {"package": Package(stage="identity", fields=known)}
 
 
 def arrival(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, Any]:
@@ -96,8 +97,8 @@ def arrival(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[
         raise NotNow("no ticket, or no consent")
     row = session.exec(select(Booking).where(Booking.case_id == case.id).order_by(Booking.generation)).all()[-1]  # type: ignore[arg-type]
     legs = tuple(leg(flight) for flight in vault_of(session).open(row, "flights"))
-    package = ArrivalPackage(stage="arrival", flights=legs, meeting_point=MEETING_POINT)
-    return of_handover(session, case, effect, facts) | {"package": package}
+    known = ArrivalPackage(flights=legs, meeting_point=MEETING_POINT)
+    return of_handover(session, case, effect, facts) | {"package": Package(stage="arrival", fields=known)}
 
 
 def leg(flight: dict[str, str]) -> FlightLeg:
@@ -124,7 +125,7 @@ def disclose(session: Session, case: Case, effect: Effect, letter: Letter, now: 
     session.add(
         Disclosure(
             case_id=case.id, at=now, by="sila", journey=effect.journey, recipient=letter.body["partner"],
-            purpose=PURPOSE, basis="consent", consent_id=consent.id, fields=sorted(type(package).model_fields),
+            purpose=PURPOSE, basis="consent", consent_id=consent.id, fields=sorted(type(package.fields).model_fields),
             sha256=package.seal(), effect_id=effect.id,
         )
     )  # fmt: skip

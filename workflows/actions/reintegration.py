@@ -32,12 +32,13 @@ def order(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[st
 
 def pay(world: World, letter: Letter) -> str:
     """Order it; the proof comes by webhook."""
-    return world.partners[letter.body["partner"]].order_payment(letter.body["order"], key=letter.key)
+    return world.partners[letter.body["partner"]].order_payment(letter.body["order"], key=letter.key).reference
 
 
 def find(world: World, letter: Letter) -> str | None:
     """An order whose answer was lost."""
-    return world.partners[letter.body["partner"]].find(letter.key)
+    found = world.partners[letter.body["partner"]].find(letter.key)
+    return found.reference if found else None
 
 
 def ordered(session: Session, case: Case, effect: Effect, letter: Letter, reference: str, now: datetime) -> None:

@@ -51,7 +51,8 @@ def send(world: World, letter: Letter) -> str:
 
 def find(world: World, letter: Letter) -> str | None:
     """The reference of a question whose answer was lost."""
-    return world.partners[letter.body["partner"]].find(letter.key)
+    found = world.partners[letter.body["partner"]].find(letter.key)
+    return found.reference if found else None
 
 
 def record(session: Session, case: Case, effect: Effect, letter: Letter, answer: str, now: datetime) -> None:

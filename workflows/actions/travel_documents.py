@@ -31,7 +31,8 @@ def person_of(session: Session, effect: Effect) -> Person:
 def form_of(session: Session, case: Case, effect: Effect, facts: Facts) -> Form:
     """The application as the consulate gets it."""
     person = opened(session, person_of(session, effect))
-    return Form(travel_to=case.country, travel_by=max(facts.travel_day, facts.now.date() + ROOM), **person)
+    by = max(facts.travel_day, facts.now.date() + ROOM)
+    return Form(travel_to=case.country, travel_by=by, **{**person, "sex": person["sex"].lower()})
 
 
 def lodge(world: World, letter: Letter) -> ApplicationView:

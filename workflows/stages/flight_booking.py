@@ -65,7 +65,9 @@ def best(facts: Facts, after: int) -> Offer | None:
     """The cheapest live offer of the newest search, fewest connections first; searched after the last refusal."""
     newest = max((offer.round for offer in facts.offers), default=0)
     live = [
-        offer for offer in facts.offers if offer.round == newest and newest > after and offer.expires_at > facts.now
+        offer
+        for offer in facts.offers
+        if offer.round == newest and newest > after and offer.can_hold and offer.expires_at > facts.now
     ]
     return min(live, key=lambda offer: (offer.connections, offer.price, offer.id), default=None)
 

@@ -70,7 +70,7 @@ def scripted():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     client = open_airline(f"http://127.0.0.1:{server.server_port}", "t", timeout=0.5)
-    client.replies, client.asked = replies, asked
+    client.replies, client.asked, client._clock = replies, asked, lambda: NOW
     yield client
     client.close()
     server.shutdown()
@@ -132,14 +132,12 @@ def test_a_booking_we_cannot_read_is_unknown(scripted, people_of_one, status, bo
 
 def test_a_payment_read_back_in_vain_is_unknown(scripted):
     scripted.replies += [(200, {"data": ORDER}), (201, {"data": {"id": "pay_1"}}), (503, error("x"))]
-    scripted_now(scripted)
     with pytest.raises(OutcomeUnknown, match="done_not_readable"):
         scripted.pay("ord_1", PRICE, key="p")
 
 
 def test_a_failed_payment_is_refused(scripted):
     scripted.replies += [(200, {"data": ORDER}), (201, {"data": {"id": "pay_1", "status": "failed"}})]
-    scripted_now(scripted)
     with pytest.raises(PartnerRefused, match="payment_failed"):
         scripted.pay("ord_1", PRICE, key="p")
 
@@ -147,20 +145,9 @@ def test_a_failed_payment_is_refused(scripted):
 def test_the_payment_is_what_was_agreed(scripted):
     paid = ORDER | PAID | TICKETS
     scripted.replies += [(200, {"data": ORDER}), (201, {"data": {"id": "pay_1"}}), (200, {"data": paid})]
-    scripted_now(scripted)
     assert scripted.pay("ord_1", PRICE, key="p").status is OrderStatus.TICKETED
     sent = json.loads(scripted.asked[1][2])["data"]
     assert sent == {"order_id": "ord_1", "payment": {"type": "balance", "amount": "90.80", "currency": "EUR"}}
-
-
-def scripted_now(client):
-    client._clock = lambda: NOW
-
-
-def test_a_search_that_breaks_may_be_repeated(scripted, wish):
-    scripted.replies.append((500, error("x")))
-    with pytest.raises(PartnerUnavailable):
-        scripted.search(wish())
 
 
 def test_an_id_cannot_leave_its_place(scripted):
