@@ -23,7 +23,7 @@ PARTNERS = ("nadia", "tariq")
 class SimulatorSettings(BaseSettings):
     """Prefix ``SIM_``: one token, one webhook secret, where webhooks go, and a port each (0: a free one)."""
 
-    model_config = SettingsConfigDict(env_prefix="SIM_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="SIM_", extra="ignore", hide_input_in_errors=True)
 
     host: str = "127.0.0.1"
     token: str
@@ -38,7 +38,10 @@ class SimulatorSettings(BaseSettings):
 
 
 class SimulatorClient:
-    """Looks at the simulators' ground truth and moves their clocks, from any process."""
+    """Looks at the simulators' ground truth and moves their clocks, from any process.
+
+    Every verb raises httpx.HTTPError when a simulator does not answer well.
+    """
 
     def __init__(self, urls: dict[str, str]) -> None:
         self.urls = urls
@@ -46,20 +49,28 @@ class SimulatorClient:
 
     def truth(self) -> dict[str, Any]:
         """What really happened, by simulator."""
-        return {name: self._http.get(f"{url}/_sim/truth").json() for name, url in self.urls.items()}
+        return {name: self._asked(url, "truth") for name, url in self.urls.items()}
 
     def pending(self) -> int:
         """How many webhooks and steps are still on their way."""
-        return sum(self._http.get(f"{url}/_sim/pending").json()["pending"] for url in self.urls.values())
+        return sum(self._asked(url, "pending")["pending"] for url in self.urls.values())
 
     def set_clock(self, now: datetime) -> None:
         """Move every clock."""
         for url in self.urls.values():
             self._http.put(f"{url}/_sim/clock", json={"now": now.isoformat()}).raise_for_status()
 
+    def reset(self) -> None:
+        """Empty every simulator; clocks and webhook addresses stay."""
+        for url in self.urls.values():
+            self._http.post(f"{url}/_sim/reset").raise_for_status()
+
     def close(self) -> None:
         """Give the sockets back."""
         self._http.close()
+
+    def _asked(self, url: str, door: str) -> Any:
+        return self._http.get(f"{url}/_sim/{door}").raise_for_status().json()
 
 
 class Simulators(SimulatorClient):
@@ -87,17 +98,20 @@ class Simulators(SimulatorClient):
         return apps
 
     def __enter__(self) -> Self:
-        """Start them."""
-        for name, (app, port) in self.apps().items():
-            self.urls[name] = self._open.enter_context(Served(app, host=self.settings.host, port=port)).url
-        self.mail.start()
-        self._open.callback(self.mail.stop)
+        """Start all of them or none. Raises OSError for a taken port, RuntimeError when one does not come up."""
+        with ExitStack() as undo:
+            undo.callback(self._open.close)
+            self._open.callback(self.close)
+            self._open.callback(self.mail.stop)
+            self.mail.start()
+            for name, (app, port) in self.apps().items():
+                self.urls[name] = self._open.enter_context(Served(app, host=self.settings.host, port=port)).url
+            undo.pop_all()
         return self
 
     def __exit__(self, *error: object) -> None:
         """Stop them."""
         self._open.close()
-        self.close()
 
 
 def main() -> None:

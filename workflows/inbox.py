@@ -57,7 +57,9 @@ def understand(house: House, inbound_id: UUID) -> str | None:
         try:
             ref, row.result = READERS[row.source.partition("/")[0]](session, row.source, text, now)
             row.handled_at = now
-        except (ValueError, KeyError, LookupError):
+        except LookupError:
+            ref = None  # it came before the answer that tells us its reference: the clock brings it back
+        except ValueError:
             row.trouble, ref = "not_understood", None
         return ref
 
@@ -134,9 +136,9 @@ FORWARD: dict[str, tuple[tuple[str, ...], str]] = {
     "handover.asked_back": (("offered",), "asked_back"),
     "handover.accepted": (("offered", "asked_back"), "accepted"),
     "handover.declined": (("offered", "asked_back"), "declined"),
-    "handover.arrival_confirmed": (("accepted", "no_show"), "arrived"),
+    "handover.arrival_confirmed": (("accepted", "no_show", "received"), "arrived"),
     "handover.no_show": (("accepted",), "no_show"),
-    "handover.received": (("arrived",), "received"),
+    "handover.received": (("accepted", "arrived"), "received"),
 }
 
 
@@ -149,7 +151,8 @@ def hear(
     if row.status not in before or row.journey != case.journey or case.closed_at is not None:
         append(session, case.ref, "partner.too_late", by, now, said=kind)
         return None, "inert"
-    row.status, row.waiting_since = after, now
+    if row.status != "received":  # the receipt may overtake the arrival
+        row.status, row.waiting_since = after, now
     row.focal_point = said.get("focal_point") or row.focal_point
     row.reason = said.get("reason_code") or row.reason
     if after == "asked_back":

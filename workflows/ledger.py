@@ -109,6 +109,9 @@ def mark_sent(
         except NotNow:
             void(session, case, effect, now)
             return None
+        except (ValueError, LookupError, TypeError) as error:  # what we hold does not make a letter: a person must see
+            puzzled(case, effect, type(error).__name__, now)
+            return None
         is_new = effect.state in (EffectState.INTENDED, EffectState.CONFIRMED)
         if is_new and not action.reads:
             if action.disclose:
@@ -118,6 +121,12 @@ def mark_sent(
         effect.attempts += 1
         case.ver += 1
         return effect.id, letter, is_new
+
+
+def puzzled(case: Case, effect: Effect, code: str, now: datetime) -> None:
+    """Nothing was sent. Count the try, so that a letter that can never be written becomes a person's task (F12)."""
+    effect.attempts += 1
+    effect.code, effect.next_try_at = code, next_try(case, effect, now) or now
 
 
 def void(session: Session, case: Case, effect: Effect | None, now: datetime) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-from integrations.simulators import SimulatorClient
 from rich.console import Console
 from rich.table import Table
 from sqlmodel import col, func, select
@@ -16,6 +15,7 @@ from sqlmodel import col, func, select
 from api.cli.cast import Life, case_of, people, reply, use_up
 from api.cli.place import Place, start
 from api.cli.stack import Stack
+from integrations.simulators import SimulatorClient
 from models.case import Case
 from models.clock import ClockOffset, wall
 from models.database import Database

@@ -8,6 +8,7 @@ from integrations.consulate.contract import (
     Consulate,
     IssuedDocument,
 )
+from integrations.consulate.webhooks import Notice, read, verify
 
 __all__ = [
     "Application",
@@ -16,5 +17,8 @@ __all__ = [
     "Consulate",
     "HttpConsulate",
     "IssuedDocument",
+    "Notice",
     "open_consulate",
+    "read",
+    "verify",
 ]

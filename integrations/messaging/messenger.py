@@ -38,7 +38,7 @@ def open_messenger(
 ) -> TwoWayMessenger:
     """Make a messenger; nothing is connected yet. ``timeout`` is in seconds.
 
-    Delivery notices are asked for at ``callback_url?key=…``. Raises ValueError when ``mail_from`` is
+    Delivery notices are asked for at ``callback_url``. Raises ValueError when ``mail_from`` is
     not a plain address.
     """
     mail = SmtpMail(smtp_host, smtp_port, mail_from, starttls=smtp_starttls, timeout=timeout)

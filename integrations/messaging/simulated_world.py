@@ -4,10 +4,10 @@ import threading
 from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import uuid4
 
-from integrations.messaging.webhooks import SIGNATURE, key_of, signature
+from integrations.messaging.webhooks import SIGNATURE, signature
 from integrations.simulated_app import Refusal
 from integrations.simulation import Errands, SimClock, Webhook
 
@@ -19,7 +19,7 @@ LONGEST = 1600
 
 @dataclass
 class Message:
-    """An SMS as the provider keeps it; ``key`` is what our client wrote into the callback."""
+    """An SMS as the provider keeps it; ``key`` is there if the callback has one in its query."""
 
     sid: str
     account: str
@@ -47,7 +47,7 @@ class MessagingWorld:
         """Take a message. Raises Refusal with Twilio's own codes."""
         with self.lock:
             self._check(to, sender, text)
-            key = key_of(callback) if callback else None
+            key = parse_qs(urlsplit(callback or "").query).get("key", [None])[0]
             message = Message(new_sid(), account, to, sender, text, callback, key)
             self.messages.append(message)
             if to != NEVER:

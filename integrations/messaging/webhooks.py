@@ -9,7 +9,6 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from typing import Literal
-from urllib.parse import parse_qs, urlsplit
 
 from integrations.signatures import BadSignature, header, same
 from integrations.values import Opaque, Personal, opaque
@@ -64,9 +63,3 @@ def read(params: Mapping[str, str]) -> SmsNotice:
     if not params.get("From") or "Body" not in params:
         raise ValueError("neither a delivery notice nor a message")
     return SmsNotice(id=sid, kind="received", sender=params["From"], text=params["Body"])
-
-
-def key_of(url: str) -> str | None:
-    """Find the key our ``send_sms`` was given, in the URL of its delivery notice. Raises ValueError when odd."""
-    found = parse_qs(urlsplit(url).query).get("key", [])
-    return opaque(found[-1]) if found else None

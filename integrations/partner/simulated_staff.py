@@ -22,7 +22,7 @@ class Staff:
 
     def consider_question(self, question: Question) -> None:
         """Answer a country question, unless the area is silent."""
-        magic = magic_word(question.area)
+        magic = magic_word(question.area, self.world.name)
         if magic != "SILENT":
             self._soon(lambda: self._give_input(question, magic))
 

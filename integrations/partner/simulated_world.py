@@ -14,9 +14,13 @@ UNDECIDED = frozenset({"OPEN", "QUESTION"})
 TAKEN = frozenset({"ACCEPTED", "ARRIVED", "RECEIVED"})
 
 
-def magic_word(area: str) -> str:
-    """Find the magic word in an area, or an empty one."""
-    return next((word for word in area.upper().split() if word in MAGIC), "")
+def magic_word(area: str, office: str) -> str:
+    """Find the magic word in an area, or an empty one. ``DECLINES @nadia`` is meant for the office nadia alone."""
+    words = area.upper().split()
+    meant = [word[1:] for word in words if word.startswith("@")]
+    if meant and office.upper() not in meant:
+        return ""
+    return next((word for word in words if word in MAGIC), "")
 
 
 @dataclass
@@ -95,7 +99,7 @@ class PartnerWorld:
 
     def magic_of(self, handover_reference: str) -> str:
         """Find the magic word in a handover's area."""
-        return magic_word(self.seen.previews[handover_reference]["area"])
+        return magic_word(self.seen.previews[handover_reference]["area"], self.name)
 
     def latest(self, handover: str, stage: str) -> str | None:
         """Tell the hash of the last package of a stage."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import iso3166
 from sqlmodel import Session, select
 
 from integrations.airline import Cancellation, IdentityDocument, Money, Order, Passenger, Segment, Wish
@@ -109,7 +110,14 @@ def identity(session: Session, person: Person) -> IdentityDocument | None:
         return None
     document = max(rows, key=lambda row: row.expires_on)
     number = vault_of(session).open(document, "number")
-    return IdentityDocument(kind="passport", number=number, country=document.country, expires_on=document.expires_on)
+    return IdentityDocument(
+        kind="passport", number=number, country=alpha2(document.country), expires_on=document.expires_on
+    )
+
+
+def alpha2(code: str) -> str:
+    """A country's two letters from its three."""
+    return str(iso3166.countries_by_alpha3[code].alpha2)
 
 
 def hold(world: World, letter: Letter) -> Order:

@@ -36,12 +36,22 @@ def standing_of(facts: Facts, handover: Handover) -> Standing:
             if facts.now < until:
                 return Waiting(Party.PARTNER, say("handover.receipt"), until, say("then.done_without"))
             return Done(say("handover.arrived"))
+        case "received" if facts.arrived_at is None:
+            return overtaken(facts, handover)
         case "received":
             return Done(say("handover.received"))
         case "no_show":
             return ask(facts, Role.PROTECTION_OFFICER, "arrival", say("handover.no_show"), within="emergency")
         case _:
             return ask(facts, Role.COUNSELLOR, "receiving_partner", say("handover.declined"), subject=handover.id)
+
+
+def overtaken(facts: Facts, handover: Handover) -> Standing:
+    """The receipt came before the word of the arrival: that is given its time."""
+    until = handover.waiting_since + facts.rules.time("arrival_confirmation")
+    if facts.now < until:
+        return Waiting(Party.PARTNER, say("handover.awaiting_arrival"), until, say("then.incident"))
+    return unconfirmed(facts)
 
 
 def offered(facts: Facts, handover: Handover) -> Standing:

@@ -38,7 +38,7 @@ def assessed(facts: Facts) -> Standing | None:
         return ask(facts, Role.PROTECTION_OFFICER, "risk_assessment", why, subject=f"after:{risk.id}" if risk else "")
     if risk.approved is None:
         return ask(facts, Role.SUPERVISOR, "risk_approval", say("risk.not_approved"), subject=risk.id)
-    if risk.level not in gates.ACCEPTABLE:
+    if gates.is_too_high(facts):
         return ask(facts, Role.COUNSELLOR, "track_choice", say("risk.unacceptable"), subject=risk.id)
     return None
 

@@ -1,0 +1,23 @@
+"""What every test may use. Nothing here imports Prefect."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.database import Database
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[str | None]:
+    """One server for the whole run."""
+    with databases.server() as base:
+        yield base
+
+
+@pytest.fixture
+def database(tmp_path: Path, database_server: str | None) -> Iterator[Database]:
+    """A migrated, empty database."""
+    with databases.fresh(tmp_path, database_server) as database:
+        yield database

@@ -1,0 +1,176 @@
+"""A whole house in one process: real database, real doors on a socket, simulators on sockets, and no Prefect."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from pydantic import SecretStr
+from sqlmodel import col, select
+
+from api.cli.cast import Life, case_of, reply, use_up
+from api.main import create_app
+from api.settings import DoorSettings
+from integrations.serving import Served
+from integrations.simulators import Simulators, SimulatorSettings
+from models.booking import Booking
+from models.case import Case
+from models.clock import FixedClock
+from models.database import Database
+from models.handover import Partner
+from models.queries.cases import next_due, open_questions
+from models.staff import Staff
+from models.stage import Role
+from workflows import commands
+from workflows.advance import advance
+from workflows.due import due_refs, reread
+from workflows.house import House, World, WorldSettings
+from workflows.inputs import CaseIn
+from workflows.open_case import open_case
+from workflows.records import FACTS
+
+SECRET = "whsec_" + "c2lsYS10ZXN0LXNlY3JldC1vZi0zMi1ieXRlcy1sb25n"
+TOKEN = "journeys"
+BEGIN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+@contextmanager
+def living(database: Database) -> Iterator["Living"]:
+    """The house with its world, while the block lasts."""
+    world = World(WorldSettings())
+    house = House(database, FixedClock(BEGIN), world)
+    app = create_app(house, DoorSettings(prefect_url=""))
+    with Served(app) as doors:
+        settings = SimulatorSettings(token=TOKEN, webhook_secret=SECRET, webhook_base=doors.url)
+        with Simulators(settings) as simulators:
+            world.settings = settings_of(simulators, doors.url)
+            furnish(database)
+            simulators.set_clock(BEGIN)
+            yield Living(house, simulators)
+
+
+def settings_of(simulators: Simulators, public_url: str) -> WorldSettings:
+    """The addresses and secrets of this world."""
+    urls, secret = simulators.urls, SecretStr(SECRET)
+    tokens: dict[str, Any] = {f"{name}_token": SecretStr(TOKEN) for name in ("airline", "consulate", "partner", "sms")}
+    secrets: dict[str, Any] = {f"{name}_webhook_secret": secret for name in ("airline", "consulate", "partner", "sms")}
+    return WorldSettings(
+        **tokens, **secrets, airline_url=urls["airline"], consulate_url=urls["consulate"], sms_url=urls["sms"],
+        partner_urls={"nadia": urls["partner_nadia"], "tariq": urls["partner_tariq"]}, public_url=public_url,
+        smtp_port=simulators.smtp_port, airline_timeout=5, partner_timeout=5,
+    )  # fmt: skip
+
+
+def furnish(database: Database) -> None:
+    """Two partners with an agreement."""
+    with database.unit_of_work() as session:
+        for code in ("nadia", "tariq"):
+            session.add(Partner(code=code, country="GE", agreement_until=date(2099, 12, 31)))
+
+
+def staff(role: Role) -> Staff:
+    """Somebody of one role."""
+    return Staff(handle=role.value, roles=[role.value])
+
+
+class Living:
+    """Plays lives: answers what is asked, pushes what is due, and moves the clock when all is quiet."""
+
+    def __init__(self, house: House, simulators: Simulators) -> None:
+        self.house, self.simulators = house, simulators
+        self.lives: dict[str, Life] = {}
+
+    @property
+    def clock(self) -> FixedClock:
+        """The clock of the house."""
+        clock = self.house.clock
+        assert isinstance(clock, FixedClock)
+        return clock
+
+    def begin(self, life: Life, number: int = 1) -> str:
+        """Open the case of a life."""
+        said = CaseIn.model_validate(json.loads(json.dumps(case_of(life, number, self.clock.now().date()))))
+        ref = open_case(self.house, said, staff(Role.COUNSELLOR))
+        self.lives[ref] = life
+        return ref
+
+    def live(self, seconds: float = 120.0) -> None:
+        """Until every case is closed."""
+        began = time.monotonic()
+        while self.step():
+            assert time.monotonic() - began < seconds, "the lives take too long"
+
+    def step(self) -> bool:
+        """One round. False when every case is closed."""
+        if self.push() or self.answer() or self.withdraw():
+            return True
+        if self.simulators.pending():
+            time.sleep(0.02)
+            return True
+        with self.house.database.reading() as session:
+            due = next_due(session)
+            is_open = session.exec(select(Case.id).where(col(Case.closed_at).is_(None))).first()
+        if is_open is None:
+            return False
+        assert due is not None, "L1: an open case waits for nothing"
+        self.to(max(due, self.clock.now()) + timedelta(hours=4))
+        return True
+
+    def to(self, instant: datetime) -> None:
+        """Move every clock."""
+        self.clock.at = instant
+        self.simulators.set_clock(instant)
+        time.sleep(0.25)
+
+    def push(self) -> int:
+        """Everything that is due."""
+        reread(self.house)
+        refs = due_refs(self.house, 100)
+        for ref in refs:
+            advance(self.house, ref)
+        return len(refs)
+
+    def answer(self) -> int:
+        """Every open question."""
+        with self.house.database.reading() as session:
+            asked = [(question, ref) for question, ref in open_questions(session) if ref in self.lives]
+        for question, ref in asked:
+            self.record(ref, question.kind, question.subject, question.role)
+        return len(asked)
+
+    def record(self, ref: str, kind: str, subject: str, role: Role) -> None:
+        """One answer, as the cast gives it."""
+        life, today = self.lives[ref], self.clock.now().date()
+        if kind == "track_choice":
+            body: dict[str, Any] = {"track": use_up(life.tracks)}
+        elif kind == "boarding":
+            body = {"outcome": use_up(life.boardings)}
+        else:
+            body = reply(life, kind, subject, today)
+        fact = FACTS[kind]
+        said = fact.model.model_validate(json.loads(json.dumps(body)))
+        commands.record(self.house, ref, fact, said, staff(role))
+
+    def withdraw(self) -> int:
+        """Those who withdraw once they have a ticket."""
+        done = 0
+        for ref, life in self.lives.items():
+            if life.withdraws_when is None:
+                continue
+            with self.house.database.reading() as session:
+                case = session.exec(select(Case).where(Case.ref == ref)).one()
+                ticket = session.exec(
+                    select(Booking.id).where(Booking.case_id == case.id, Booking.status == "ticketed")
+                ).first()
+            if ticket:
+                life.withdraws_when = None
+                commands.withdraw(self.house, ref, staff(Role.COUNSELLOR))
+                done += 1
+        return done
+
+    def case(self, ref: str) -> Case:
+        """The case as it is."""
+        with self.house.database.reading() as session:
+            return session.exec(select(Case).where(Case.ref == ref)).one()
