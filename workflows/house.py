@@ -83,6 +83,14 @@ class World:
             for code, url in self.settings.partner_urls.items()
         }
 
+    def close(self) -> None:
+        """Give back the sockets of the clients that were opened."""
+        opened = vars(self)
+        clients = [opened.get(name) for name in ("airline", "consulate", "messenger")]
+        for client in [*clients, *opened.get("partners", {}).values()]:
+            if client is not None:
+                client.close()
+
 
 @dataclass
 class House:

@@ -1,6 +1,6 @@
 """A reintegration partner in the country of return, who receives, supports and pays."""
 
-from integrations.partner.adapter import PartnerAdapter
+from integrations.partner.adapter import PartnerAdapter, open_partner
 from integrations.partner.contract import (
     CountryInput,
     CountryQuestion,
@@ -57,6 +57,7 @@ __all__ = [
     "Preview",
     "Receipt",
     "ReintegrationPartner",
+    "open_partner",
     "read",
     "verify",
 ]

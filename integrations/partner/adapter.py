@@ -15,6 +15,7 @@ from integrations.partner.contract import (
     Preview,
     Recall,
     Receipt,
+    ReintegrationPartner,
 )
 from integrations.partner.package import Package
 from integrations.partner.payment import PaymentOrder, PaymentStatus, PaymentView
@@ -141,6 +142,11 @@ class PartnerAdapter:
     def _change(self, verb: str, path: str, body: bytes, key: str) -> Answer:
         headers = {"Idempotency-Key": opaque(key), "Content-Type": "application/json"}
         return self._http.change(verb, path, content=body, headers=headers)
+
+
+def open_partner(base_url: str, token: str, *, timeout: float = 10.0) -> ReintegrationPartner:
+    """Open the door of a partner's case system. Raises nothing: nobody is spoken to yet."""
+    return PartnerAdapter(base_url, token, timeout=timeout)
 
 
 def packed(value: Value) -> bytes:

@@ -178,3 +178,7 @@ class ReintegrationPartner(Protocol):
     def find(self, key: str) -> Found | None:
         """Tell what was done under ``key``. Repeat freely."""
         ...
+
+    def close(self) -> None:
+        """Give the sockets back. Raises nothing."""
+        ...

@@ -20,12 +20,12 @@ STORIES = [life.story for life in people()]
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory, database_server: str | None) -> Iterator[Living]:
     """Everybody of the demo has lived their year."""
-    with databases.fresh(Path(tmp_path_factory.mktemp("lives")), database_server) as database:
-        with living(database) as everybody:
-            for number, life in enumerate(people(), start=1):
-                everybody.begin(life, number)
-            everybody.live(seconds=200)
-            yield everybody
+    folder = Path(tmp_path_factory.mktemp("lives"))
+    with databases.fresh(folder, database_server) as database, living(database) as everybody:
+        for number, life in enumerate(people(), start=1):
+            everybody.begin(life, number)
+        everybody.live(seconds=200)
+        yield everybody
 
 
 @pytest.mark.parametrize("story", STORIES)

@@ -17,7 +17,7 @@ import pytest
 from pydantic import ValidationError
 
 from integrations.consulate import Application, open_consulate
-from integrations.partner import HandoverStatus, PartnerAdapter, Preview
+from integrations.partner import HandoverStatus, Preview, open_partner
 from integrations.simulators import SimulatorClient, Simulators, SimulatorSettings
 
 SECRET = "whsec_" + base64.b64encode(b"one secret for all").decode()
@@ -75,7 +75,7 @@ def test_everybody_is_there_and_nothing_has_happened(simulators):
 
 
 def test_two_offices_keep_their_files_apart_until_the_reset(simulators):
-    nadia = PartnerAdapter(simulators.urls["partner_nadia"], "t")
+    nadia = open_partner(simulators.urls["partner_nadia"], "t")
     reference = nadia.offer(preview("c1", "Batumi"), key="k1").reference
     assert simulators.pending() == 1
     quiet(simulators)
@@ -89,7 +89,7 @@ def test_two_offices_keep_their_files_apart_until_the_reset(simulators):
 
 
 def test_one_clock_for_all(simulators):
-    tariq = PartnerAdapter(simulators.urls["partner_tariq"], "t")
+    tariq = open_partner(simulators.urls["partner_tariq"], "t")
     reference = tariq.offer(preview("c2", "SLOW"), key="k2").reference
     quiet(simulators)
     assert tariq.look_up(reference).status is HandoverStatus.OFFERED
@@ -135,14 +135,14 @@ def test_webhooks_go_to_the_door_of_their_sender():
 
 def everybody_speaks(simulators: Simulators) -> None:
     for name in ("partner_nadia", "partner_tariq"):
-        office = PartnerAdapter(simulators.urls[name], "t")
+        office = open_partner(simulators.urls[name], "t")
         office.offer(preview("c3", "Batumi"), key="k3")
         office.close()
     consulate = open_consulate(simulators.urls["consulate"], "t")
     consulate.lodge(
         Application(
-            given_names="Nino", family_name="Beridze", born_on=date(1990, 5, 4), birth_place="Batumi", sex="F",
-            nationality="GEO", travelling_to="GE",
+            given_names="Nino", family_name="Beridze", born_on=date(1990, 5, 4), sex="f",
+            nationality="GEO", travel_to="GE", travel_by=date(2099, 1, 1),
         ),
         key="k4",
     )  # fmt: skip

@@ -1,0 +1,21 @@
+"""The example of settings names every setting there is, and no other."""
+
+from pathlib import Path
+
+from api.settings import DoorSettings
+from models.settings import RecordSettings
+from workflows.house import WorldSettings
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+def test_the_example_is_complete() -> None:
+    fields = {name for kind in (DoorSettings, RecordSettings, WorldSettings) for name in kind.model_fields}
+    named = {line.split("=")[0] for line in EXAMPLE.read_text().splitlines() if "=" in line and line[0] != "#"}
+    assert named == {f"SILA_{name.upper()}" for name in fields}
+
+
+def test_locks_name_no_host_and_carry_hashes() -> None:
+    lock = (EXAMPLE.parent / "requirements.lock").read_text()
+    assert "://" not in lock
+    assert lock.count("--hash=sha256:") > 200
