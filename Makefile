@@ -24,7 +24,7 @@ up: $(VENV) ## everything on this machine, until Ctrl-C
 test: $(VENV) ## the whole suite on SQLite, then what touches the database on PostgreSQL
 	.venv/bin/python -m pytest $(ARGS)
 ifneq ($(PG),)
-	SILA_TEST_DATABASE=postgresql .venv/bin/python -m pytest -m "not stack" tests/models tests/workflows tests/api $(ARGS)
+	SILA_TEST_DATABASE=postgresql .venv/bin/python -m pytest -m "not stack" tests/models tests/workflows tests/api tests/journeys $(ARGS)
 else ifneq ($(CI),)
 	@echo "PostgreSQL is missing, and CI skips nothing: install the Debian package postgresql" >&2; exit 1
 else

@@ -2,7 +2,7 @@
 
 Each run has a thread and an event loop of its own, so that database work in one run blocks neither the
 worker's polling and heartbeat nor another run. A thread cannot be killed: a run that is cancelled goes on to
-its own end, and so does one whose worker is told to stop, for up to ``GRACE_SECONDS``. A process that is
+its own end and is then marked; a worker that is told to stop waits for its runs up to ``GRACE_SECONDS``. A process that is
 killed loses nothing, because the case's own records drive (DESIGN §1); ``sweep_orphans`` tidies the dashboard.
 Environment variables of a job (``job_variables.env``) do not reach a run: it lives in the worker's process.
 """
@@ -29,7 +29,7 @@ from prefect.exceptions import Abort, Pause, TerminationSignal
 from prefect.flow_engine import run_flow
 from prefect.flows import Flow, load_flow_from_entrypoint
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-from prefect.states import Crashed
+from prefect.states import Cancelled, Crashed
 from prefect.workers.base import BaseJobConfiguration, BaseVariables, BaseWorker, BaseWorkerResult
 from pydantic import PrivateAttr
 
@@ -41,7 +41,7 @@ GRACE_SECONDS = 20.0  # how long a stopping worker lets its runs finish
 SWEEP_EVERY = timedelta(minutes=1)
 ORPHAN_AFTER = timedelta(minutes=3)  # well over the three heartbeats after which a worker counts as gone
 
-ENDED, BROKEN, TERMINATED = 0, 1, -15
+ENDED, BROKEN, REFUSED, TERMINATED = 0, 1, 2, -15
 log = logging.getLogger("sila.worker")
 _flows: dict[str, Flow[..., Any]] = {}
 _loading = threading.Lock()
@@ -91,7 +91,16 @@ class SilaWorker(BaseWorker[SilaConfiguration, BaseVariables, SilaResult]):
             with anyio.CancelScope(shield=True):
                 await asyncio.wait({ended}, timeout=GRACE_SECONDS)
             raise
+        if code == REFUSED:
+            await self.settle(flow_run.id)
+            code = ENDED
         return SilaResult(identifier=str(os.getpid()), status_code=code)
+
+    async def settle(self, run: UUID) -> None:
+        """Say of a run that was asked to stop, and has ended, that it is cancelled. Prefect would take minutes."""
+        state = (await self.client.read_flow_run(run)).state
+        if state is not None and state.is_cancelling():
+            await self.client.set_flow_run_state(run, Cancelled(message="It was asked to stop."), force=True)
 
     async def sync_with_backend(self) -> None:
         """The heartbeat; once a minute it also looks for runs whose worker is gone."""
@@ -133,7 +142,7 @@ def carry_out(entrypoint: str, flow_run: FlowRun) -> int:
             if inspect.iscoroutine(outcome):
                 asyncio.run(outcome)
     except (Abort, Pause):
-        return ENDED  # the server said that this run is not, or no longer, to be run
+        return REFUSED  # the server does not want it to run, or to go on
     except TerminationSignal:
         return TERMINATED
     except BaseException as error:  # SystemExit from a flow must not end the worker either

@@ -107,7 +107,7 @@ BAD = {
     ),
     "a child alone": (principal(born_on="2015-01-01"), "principal.guardian"),
     "a dependant child": (
-        an_intake(dependants=[{**an_intake()["principal"], "given_names": "Elene", "born_on": "2018-01-01", "document": None}]),
+        an_intake(dependants=[an_intake()["principal"] | {"born_on": "2018-01-01", "document": None}]),
         "dependants.0.guardian",
     ),
     "partner": (an_intake(partner="nobody"), "partner"),

@@ -33,7 +33,7 @@ from workflows.records import FACTS
 
 SECRET = "whsec_" + "c2lsYS10ZXN0LXNlY3JldC1vZi0zMi1ieXRlcy1sb25n"
 TOKEN = "journeys"
-BEGIN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+BEGIN = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 @contextmanager
@@ -157,7 +157,8 @@ class Living:
         try:
             commands.record(self.house, ref, fact, said, staff(role))
         except commands.Refused as refused:
-            assert refused.code == "not_asked"  # a webhook answered it in between
+            if refused.code != "not_asked":  # a webhook answered it in between
+                raise
 
     def withdraw(self) -> int:
         """Those who withdraw once they have a ticket."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from api.cli.cast import people
 from models.effect import Effect, EffectState
@@ -13,6 +13,7 @@ from models.event import verify
 from models.handover import Disclosure
 from tests import databases
 from tests.journeys.house import Living, living
+from workflows.actions.message import TEXTS
 
 STORIES = [life.story for life in people()]
 
@@ -36,7 +37,11 @@ def test_each_life_ends_as_told(lived: Living, story: str) -> None:
 
 def test_s2_s3_nothing_happened_twice_at_the_ground_truth(lived: Living) -> None:
     truth: dict[str, Any] = lived.simulators.truth()
-    assert {name: part.get("duplicates", []) for name, part in truth.items()} == {name: [] for name in truth}
+    sent = truth.pop("sms")["messages"]
+    assert {name: part["duplicates"] for name, part in truth.items()} == {name: [] for name in truth}
+    with lived.house.database.reading() as session:
+        effects = session.exec(select(Effect.state).where(col(Effect.action).in_(TEXTS))).all()
+    assert len(sent) == len([state for state in effects if state is EffectState.CONFIRMED])
 
 
 def test_s5_no_personal_datum_before_acceptance_and_a_row_for_each_package(lived: Living) -> None:
