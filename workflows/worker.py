@@ -1,10 +1,11 @@
 """A Prefect worker of type ``sila``: runs flows in this process, which is already warm.
 
 Each run has a thread and an event loop of its own, so that database work in one run blocks neither the
-worker's polling and heartbeat nor another run. A thread cannot be killed: a run that is cancelled goes on to
-its own end and is then marked; a worker that is told to stop waits for its runs up to ``GRACE_SECONDS``. A process that is
-killed loses nothing, because the case's own records drive (DESIGN §1); ``sweep_orphans`` tidies the dashboard.
-Environment variables of a job (``job_variables.env``) do not reach a run: it lives in the worker's process.
+worker's polling and heartbeat nor another run. A thread cannot be killed: a run that is cancelled goes on
+to its own end and is then marked; a worker that is told to stop waits for its runs up to
+``GRACE_SECONDS``. A process that is killed loses nothing, because the case's own records drive (DESIGN §1);
+``sweep_orphans`` tidies the dashboard. Environment variables of a job (``job_variables.env``) do not reach
+a run: it lives in the worker's process.
 """
 
 import asyncio
