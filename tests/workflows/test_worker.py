@@ -13,7 +13,6 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterParentFlowRunId
 from prefect.client.schemas.objects import FlowRun, StateType, Worker
 from prefect.settings import PREFECT_API_URL, temporary_settings
-from prefect.states import Cancelling
 
 from api.cli.stack import Child, Stack
 from tests.bench.runs import Runs
@@ -90,13 +89,6 @@ def test_no_more_runs_at_a_time_than_the_limit(runs: Runs, tmp_path: Path) -> No
     """Two by default: of three that wait for two others, none meets them all."""
     three = [runs.start("meeting", folder=str(tmp_path), name=n, others=2, seconds=2) for n in "abc"]
     assert "Alone" in {run.state_name for run in runs.ended(three)}
-
-
-def test_a_run_that_is_cancelled_does_not_stay_in_cancelling(runs: Runs) -> None:
-    run = runs.start("slow", seconds=1.5)
-    runs.until(run, started)
-    runs.client.set_flow_run_state(run, Cancelling())
-    assert runs.ended([run])[0].state_type == StateType.CANCELLED
 
 
 def test_a_stopping_worker_lets_its_run_finish(stack: Stack, runs: Runs) -> None:
