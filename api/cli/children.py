@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -38,20 +37,10 @@ class Running:
         self.deaths = 0  # since it was last asked to start
         self.process: subprocess.Popen[bytes] | None = None
         self._born = self._not_before = 0.0
-        self._spent = self._tree = 0.0  # CPU seconds of earlier lives, and of this one when last measured
-        self._reaping = threading.Lock()
 
     @property
     def alive(self) -> bool:
-        with self._reaping:
-            if self.process is None or self.process.returncode is not None:
-                return False
-            if not is_ended(self.process.pid):
-                return True
-            self._spent += max(self._tree, _cpu(self.process.pid))  # what the kernel keeps until we reap it
-            self._tree = 0.0
-            self.process.wait()
-            return False
+        return self.process is not None and self.process.poll() is None
 
     @property
     def due(self) -> bool:
@@ -93,18 +82,13 @@ class Running:
         if self.process is None:
             return
         members = family(self.process.pid) if self.alive else []
-        self.cpu_seconds()
         if self.alive and grace > 0:
             self.process.send_signal(signal.SIGTERM)
             self.signal(signal.SIGCONT)  # a stopped process cannot hear SIGTERM
-            self._wait(grace)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(grace)
         self._sweep(members)
-        self._wait()
-
-    def _wait(self, seconds: float = float("inf")) -> None:
-        last = time.monotonic() + seconds
-        while self.alive and time.monotonic() < last:
-            time.sleep(0.01)
+        self.process.wait()
 
     def _sweep(self, members: list[int]) -> None:
         assert self.process is not None
@@ -119,13 +103,9 @@ class Running:
         return self.alive and (self.child.ready_url is None or answers(self.child.ready_url))
 
     def cpu_seconds(self) -> float:
-        """User and system seconds of all its lives, with its descendants (Linux)."""
-        if self.process is not None and self.alive:
-            tree = sum(_cpu(pid) for pid in family(self.process.pid))
-            with self._reaping:
-                if self.process.returncode is None:
-                    self._tree = max(self._tree, tree)
-        return self._spent + self._tree
+        if self.process is None or not self.alive:
+            return 0.0
+        return sum(_cpu(pid) for pid in family(self.process.pid))
 
     def last_words(self, lines: int = 15) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
@@ -146,13 +126,6 @@ def dies_with_parent(parent: int) -> Callable[[], None] | None:
             os._exit(1)
 
     return hook
-
-
-def is_ended(pid: int) -> bool:
-    """Whether a child of ours has ended; it is left for ``wait``, because until then its CPU time can be read."""
-    if sys.platform == "darwin":
-        return os.waitpid(pid, os.WNOHANG)[0] == pid
-    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def answers(url: str, timeout: float = 2.0) -> bool:

@@ -1,16 +1,12 @@
 """The whole product as child processes on one machine: started in order, watched, restarted, ended together."""
 
 import contextlib
-import os
-import shutil
 import signal
 import socket
-import sqlite3
 import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
@@ -45,11 +41,10 @@ class Stack:
     ) -> None:
         self.data = data.resolve()
         self.port = port or free_port()
-        self.api_url = self.prefect_url = f"http://127.0.0.1:{self.port}/api"
-        self.settings = self.environment = {**prefect_settings(self.data, self.port), **(env or {})}
+        self.api_url = f"http://127.0.0.1:{self.port}/api"
+        self.settings = {**prefect_settings(self.data, self.port), **(env or {})}
         self._ready_seconds, self._grace_seconds = ready_seconds, grace_seconds
-        self._server = [prefect_server(self.port)] if with_server else []
-        self._initial = children
+        self._initial = [*([prefect_server(self.port)] if with_server else []), *children]
         self._running: dict[str, Running] = {}
         self._ending = threading.Event()
         self._lock = threading.RLock()
@@ -60,9 +55,6 @@ class Stack:
         self._answer_sigterm()
         self._thread.start()
         try:
-            for server in self._server:
-                with ready_made(self.data / "prefect.db", migrated()):
-                    self.add(server)
             for child in self._initial:
                 self.add(child)
         except BaseException:
@@ -106,7 +98,7 @@ class Stack:
         self._running[name].signal(signal.SIGCONT)
 
     def cpu_seconds(self) -> dict[str, float]:
-        """User and system seconds of each child and its descendants, earlier lives included (Linux)."""
+        """User and system seconds of each child and its descendants since it was last started (Linux)."""
         return {name: running.cpu_seconds() for name, running in self._running.items()}
 
     def pids(self) -> dict[str, int]:
@@ -170,33 +162,6 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
     finally:
         signal.signal(signal.SIGINT, before)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def migrated() -> Path:
-    """Where this user keeps an empty Prefect database of this version: making one takes ten seconds."""
-    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return caches / "sila" / f"prefect-{version('prefect')}.db"
-
-
-@contextlib.contextmanager
-def ready_made(database: Path, template: Path) -> Iterator[None]:
-    """Start from a copy of the template; where there is none yet, keep one of what the first start made."""
-    new = not database.exists()
-    if new and template.exists():
-        shutil.copyfile(template, database)
-    yield
-    if new and not template.exists() and database.exists():
-        with contextlib.suppress(OSError, sqlite3.Error):  # it only saves time
-            template.parent.mkdir(parents=True, exist_ok=True)
-            scratch = template.with_suffix(f".{os.getpid()}")
-            with (
-                contextlib.closing(sqlite3.connect(database)) as live,
-                contextlib.closing(sqlite3.connect(scratch)) as copy,
-            ):
-                live.backup(copy)
-                copy.execute("DELETE FROM configuration")  # the server's own key, were it there already
-                copy.commit()
-            scratch.replace(template)
 
 
 def free_port() -> int:
