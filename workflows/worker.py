@@ -79,12 +79,14 @@ class SilaWorker(BaseWorker[SilaConfiguration, BaseVariables, SilaResult]):
     def __init__(self, work_pool_name: str, **named: Any) -> None:
         super().__init__(work_pool_name, **{**named, "limit": named.get("limit") or LIMIT})
         self._next_sweep = datetime.min.replace(tzinfo=UTC)
+        self._context = lean_context()
 
     async def run(
         self, flow_run: FlowRun, configuration: SilaConfiguration, task_status: Any = anyio.TASK_STATUS_IGNORED
     ) -> SilaResult:
         """Run one flow to its end in a thread of its own."""
-        ended = in_own_thread(partial(carry_out, configuration.entrypoint, flow_run), f"run {flow_run.id}")
+        work = partial(self._context.copy().run, carry_out, configuration.entrypoint, flow_run)
+        ended = in_own_thread(work, f"run {flow_run.id}")
         task_status.started(os.getpid())
         try:
             code = await asyncio.shield(ended)
@@ -113,9 +115,18 @@ class SilaWorker(BaseWorker[SilaConfiguration, BaseVariables, SilaResult]):
                 await sweep_orphans(self.client, self._work_pool_name, now)
 
 
+def lean_context() -> contextvars.Context:
+    """Prefect's settings for a run, worked out once: it takes as long as the rest of a short run.
+
+    Without the heartbeat, which costs a thread and an event; ``sweep_orphans`` notices a lost worker instead.
+    """
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        return contextvars.copy_context()
+
+
 def in_own_thread(work: Callable[[], int], name: str) -> "asyncio.Future[int]":
     """Start ``work`` in a new thread that does not keep the process alive; the future holds its result."""
-    loop, context = asyncio.get_running_loop(), contextvars.copy_context()
+    loop = asyncio.get_running_loop()
     ended: asyncio.Future[int] = loop.create_future()
 
     def report(code: int) -> None:
@@ -123,7 +134,7 @@ def in_own_thread(work: Callable[[], int], name: str) -> "asyncio.Future[int]":
             ended.set_result(code)
 
     def target() -> None:
-        code = context.run(work)
+        code = work()
         with contextlib.suppress(RuntimeError):  # the loop is closed: the worker's patience ran out
             loop.call_soon_threadsafe(report, code)
 
@@ -137,11 +148,9 @@ def carry_out(entrypoint: str, flow_run: FlowRun) -> int:
     # it reads the whole run again before the flow begins.
     plain = flow_run.model_copy(update={"deployment_id": None})
     try:
-        # A heartbeat costs a thread and an event; sweep_orphans notices the lost worker instead.
-        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-            outcome = run_flow(flow_of(entrypoint), flow_run=plain, return_type="state")
-            if inspect.iscoroutine(outcome):
-                asyncio.run(outcome)
+        outcome = run_flow(flow_of(entrypoint), flow_run=plain, return_type="state")
+        if inspect.iscoroutine(outcome):
+            asyncio.run(outcome)
     except (Abort, Pause):
         return REFUSED  # the server does not want it to run, or to go on
     except TerminationSignal:

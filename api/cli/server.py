@@ -1,7 +1,12 @@
 """Prefect's server on one machine: its command, and the settings it and every client of it run with."""
 
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from api.cli.children import Child
 
@@ -12,6 +17,24 @@ def prefect_server(port: int) -> Child:
     """The Prefect API, its dashboard and its background services in one process."""
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
     return Child(SERVER, command, ready_url=f"http://127.0.0.1:{port}/api/health")
+
+
+def trust_nobody(data: Path) -> None:
+    """Write a certificate whose key nobody has, once. See PREFECT_API_SSL_CERT_FILE below."""
+    path = _certificate(data)
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "nobody")])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(x509.random_serial_number()).not_valid_before(now)
+    signed = made.not_valid_after(now + timedelta(days=1)).sign(key, hashes.SHA256())
+    path.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+
+
+def _certificate(data: Path) -> Path:
+    return data / "prefect" / "nobody.pem"
 
 
 def prefect_settings(data: Path, port: int) -> dict[str, str]:
@@ -26,6 +49,8 @@ def _place(data: Path, port: int) -> dict[str, str]:
         "PREFECT_API_URL": f"{origin}/api",
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{data / 'prefect.db'}",
         "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": origin,  # the default lets every web page call it
+        # Each client loads all trusted certificates, 40 ms, thrice a run, though plain http never asks for one.
+        "PREFECT_API_SSL_CERT_FILE": str(_certificate(data)),
     }
 
 

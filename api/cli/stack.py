@@ -12,7 +12,7 @@ from types import FrameType, TracebackType
 from typing import Self
 
 from api.cli.children import Child, Running
-from api.cli.server import prefect_server, prefect_settings
+from api.cli.server import prefect_server, prefect_settings, trust_nobody
 
 WATCH_SECONDS = 0.05
 
@@ -52,6 +52,7 @@ class Stack:
 
     def __enter__(self) -> Self:
         (self.data / "logs").mkdir(parents=True, exist_ok=True)
+        trust_nobody(self.data)
         self._answer_sigterm()
         self._thread.start()
         try:

@@ -49,17 +49,17 @@ class Runs:
         """The run as the server knows it."""
         return self.client.read_flow_run(run)
 
-    def until(self, run: UUID, true: Callable[[FlowRun], bool], seconds: float = 30.0) -> FlowRun:
+    def until(self, run: UUID, true: Callable[[FlowRun], bool], seconds: float = 30.0, pause: float = 0.1) -> FlowRun:
         """Wait until something holds of a run."""
         last = time.monotonic() + seconds
         while not true(known := self.read(run)):
             assert time.monotonic() < last, f"{known.name} is still {known.state_name}"
-            time.sleep(0.1)
+            time.sleep(pause)
         return known
 
-    def ended(self, runs: Iterable[UUID], seconds: float = 30.0) -> list[FlowRun]:
+    def ended(self, runs: Iterable[UUID], seconds: float = 30.0, pause: float = 0.1) -> list[FlowRun]:
         """Wait until all runs are in a final state."""
-        return [self.until(run, is_final, seconds) for run in runs]
+        return [self.until(run, is_final, seconds, pause) for run in runs]
 
 
 def is_final(run: FlowRun) -> bool:
