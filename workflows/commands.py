@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models.case import Case
+from models.clock import wall
 from models.consent import Consent, ConsentKind
 from models.counselling import TrackChoice
 from models.effect import Effect, EffectState
@@ -78,8 +79,17 @@ class Fact:
     only_when_asked: bool = False
 
 
-def record(house: House, ref: str, fact: Fact, body: Input, who: Staff) -> int:
-    """Record a fact. Gives the case's new version. Raises Refused, NotAllowed, Wrong or UnknownCase."""
+@dataclass(frozen=True)
+class Change:
+    """A case at its new version. ``wakes``: nobody else sees to it, so that a run must be asked for."""
+
+    ref: str
+    ver: int
+    wakes: bool = True
+
+
+def record(house: House, ref: str, fact: Fact, body: Input, who: Staff) -> Change:
+    """Record a fact. Raises Refused, NotAllowed, Wrong or UnknownCase."""
     if not who.has(*fact.roles):
         raise NotAllowed("role", f"Only {' or '.join(role.value for role in fact.roles)} may record this.")
     now = house.clock.now()
@@ -97,11 +107,18 @@ def record(house: House, ref: str, fact: Fact, body: Input, who: Staff) -> int:
         return touch(case, now)
 
 
-def touch(case: Case, now: datetime) -> int:
+def touch(case: Case, now: datetime) -> Change:
     """Something changed: the case is due at once, under a new version."""
+    wakes = not is_awake(case, now)
     case.ver += 1
     case.due_at = now
-    return case.ver
+    return Change(case.ref, case.ver, wakes)
+
+
+def is_awake(case: Case, now: datetime) -> bool:
+    """Already due, so that a run was asked for and will see the change, or held by a run that looks again."""
+    held = case.lease_until is not None and case.lease_until > wall()
+    return held or (case.due_at is not None and case.due_at <= now)
 
 
 def asked(session: Session, case: Case, kind: str, subject: str | None) -> list[Question]:
@@ -126,7 +143,7 @@ def is_asked(session: Session, case: Case, fact: Fact, body: Input, now: datetim
     )
 
 
-def withdraw(house: House, ref: str, who: Staff) -> int:
+def withdraw(house: House, ref: str, who: Staff) -> Change:
     """The person no longer wants to travel: in one step, in every state, without a reason (L4).
 
     A new journey begins undecided; intents are void at once, and what was sent is recalled by the stages.
@@ -183,6 +200,7 @@ def choose(r: Recording) -> None:
 
 
 __all__ = [
+    "Change",
     "Fact",
     "NotAllowed",
     "Recording",

@@ -24,7 +24,7 @@ from models.inbound import Inbound
 from models.reintegration import Instalment
 from models.risk_assessment import CountryInput
 from models.travel_document import Application
-from workflows.commands import touch
+from workflows.commands import Change, touch
 from workflows.house import House
 from workflows.lease import lock
 
@@ -46,8 +46,8 @@ def receive(house: House, source: str, outside_id: str, said: str) -> tuple[UUID
             return session.exec(known).one(), False
 
 
-def understand(house: House, inbound_id: UUID) -> str | None:
-    """Turn a stored message into a fact. Gives the reference of the case it woke, if any."""
+def understand(house: House, inbound_id: UUID) -> Change | None:
+    """Turn a stored message into a fact. Gives the change of the case it woke, if any."""
     now = house.clock.now()
     with house.database.unit_of_work() as session:
         row = session.get_one(Inbound, inbound_id)
@@ -55,26 +55,24 @@ def understand(house: House, inbound_id: UUID) -> str | None:
             return None
         text = vault_of(session).open(row, "body")
         try:
-            ref, row.result = READERS[row.source.partition("/")[0]](session, row.source, text, now)
+            change, row.result = READERS[row.source.partition("/")[0]](session, row.source, text, now)
             row.handled_at = now
         except LookupError:
-            ref = None  # it came before the answer that tells us its reference: the clock brings it back
+            change = None  # it came before the answer that tells us its reference: the clock brings it back
         except ValueError:
-            row.trouble, ref = "not_understood", None
-        return ref
+            row.trouble, change = "not_understood", None
+        return change
 
 
-def woken(session: Session, case_id: UUID, kind: str, by: str, now: datetime, **said: Any) -> str:
-    """Write down what came, and make the case due."""
+def woken(session: Session, case_id: UUID, kind: str, by: str, now: datetime, **said: Any) -> Change | None:
+    """Write down what came, and make the case due; None for a closed one."""
     case = session.get_one(Case, case_id)
     lock(session, case.ref)
     append(session, case.ref, kind, by, now, **said)
-    if case.closed_at is None:
-        touch(case, now)
-    return case.ref
+    return touch(case, now) if case.closed_at is None else None
 
 
-def from_airline(session: Session, source: str, text: str, now: datetime) -> tuple[str | None, str]:
+def from_airline(session: Session, source: str, text: str, now: datetime) -> tuple[Change | None, str]:
     """A hint: the order is read again. For an order we do not know, unknown holds are looked up at once."""
     notice = airline.read(text.encode())
     booking = session.exec(select(Booking).where(Booking.outside_id == (notice.order_id or ""))).first()
@@ -88,7 +86,7 @@ def from_airline(session: Session, source: str, text: str, now: datetime) -> tup
     return woken(session, booking.case_id, "airline.noticed", "airline", now, notice=notice.kind), "noticed"
 
 
-def from_consulate(session: Session, source: str, text: str, now: datetime) -> tuple[str | None, str]:
+def from_consulate(session: Session, source: str, text: str, now: datetime) -> tuple[Change | None, str]:
     """A hint: the application is looked up."""
     notice = consulate.read(text.encode())
     row = session.exec(select(Application).where(Application.reference == notice.reference)).first()
@@ -98,7 +96,7 @@ def from_consulate(session: Session, source: str, text: str, now: datetime) -> t
     return woken(session, row.case_id, "consulate.noticed", "consulate", now), "noticed"
 
 
-def from_partner(session: Session, source: str, text: str, now: datetime) -> tuple[str | None, str]:
+def from_partner(session: Session, source: str, text: str, now: datetime) -> tuple[Change | None, str]:
     """A partner's word on a handover, a place or a payment of its own."""
     notice: Any = partner.read(text.encode())
     code = source.partition("/")[2]
@@ -112,7 +110,7 @@ def from_partner(session: Session, source: str, text: str, now: datetime) -> tup
     return hear(session, row, notice.event, notice.model_dump(), f"partner:{code}", now)
 
 
-def country_input(session: Session, notice: Any, now: datetime) -> tuple[str, str]:
+def country_input(session: Session, notice: Any, now: datetime) -> tuple[Change | None, str]:
     """Whether the place is safe."""
     row = session.exec(select(CountryInput).where(CountryInput.reference == notice.reference)).first()
     if row is None:
@@ -121,7 +119,7 @@ def country_input(session: Session, notice: Any, now: datetime) -> tuple[str, st
     return woken(session, row.case_id, "partner.country_input", "partner", now), "country_input"
 
 
-def paid(session: Session, notice: Any, now: datetime) -> tuple[str, str]:
+def paid(session: Session, notice: Any, now: datetime) -> tuple[Change | None, str]:
     """Handed over, or not; what was handed over stays so."""
     row = session.exec(select(Instalment).where(Instalment.payment_reference == notice.reference)).first()
     if row is None:
@@ -144,7 +142,7 @@ FORWARD: dict[str, tuple[tuple[str, ...], str]] = {
 
 def hear(
     session: Session, row: Handover, kind: str, said: dict[str, Any], by: str, now: datetime
-) -> tuple[str | None, str]:
+) -> tuple[Change | None, str]:
     """Move a handover forward, never backwards (S16). A word that comes too late is kept and inert (S10, F25)."""
     before, after = FORWARD[kind]
     case = session.get_one(Case, row.case_id)
@@ -174,7 +172,7 @@ def arrive(session: Session, row: Handover, case: Case, said: dict[str, Any], by
     )
 
 
-def from_messaging(session: Session, source: str, text: str, now: datetime) -> tuple[str | None, str]:
+def from_messaging(session: Session, source: str, text: str, now: datetime) -> tuple[Change | None, str]:
     """A delivery report is kept; what somebody wrote back is shown to a person."""
     notice = messaging.read(json.loads(text))
     if notice.kind == "received":
@@ -183,7 +181,7 @@ def from_messaging(session: Session, source: str, text: str, now: datetime) -> t
     return None, notice.kind if effect else "no_message"
 
 
-READERS: dict[str, Callable[[Session, str, str, datetime], tuple[str | None, str]]] = {
+READERS: dict[str, Callable[[Session, str, str, datetime], tuple[Change | None, str]]] = {
     "airline": from_airline,
     "consulate": from_consulate,
     "partner": from_partner,

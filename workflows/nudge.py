@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx
 
+from workflows.commands import Change
+
 POOL = "sila"
 TRIES = 3
 SECONDS = 5.0
@@ -23,9 +25,11 @@ class Nudger:
         self._thread = threading.Thread(target=self._work, name="nudger", daemon=True)
         self._thread.start()
 
-    def push(self, ref: str, ver: int) -> None:
-        """Ask for a run of a case at a version; two nudges of one version make one run."""
-        self._put("return-case", name=ref, parameters={"ref": ref}, tags=[f"case:{ref}"], key=f"{ref}@{ver}")
+    def push(self, change: Change) -> None:
+        """Ask for a run of a case that changed, unless one is on its way; two nudges of one version make one run."""
+        if change.wakes:
+            ref, key = change.ref, f"{change.ref}@{change.ver}"
+            self._put("return-case", name=ref, parameters={"ref": ref}, tags=[f"case:{ref}"], key=key)
 
     def tick(self, key: str) -> None:
         """Ask for a tick out of turn."""

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 LIMIT = 2  # what Prefect's server on SQLite bears: with four writers half of all calls end in 503
 GRACE_SECONDS = 20.0  # how long a stopping worker lets its runs finish
+PLACE_FREE_AFTER = 0.01  # seconds between the end of ``run`` and Prefect's giving its place free, and some
 SWEEP_EVERY = timedelta(minutes=1)
 ORPHAN_AFTER = timedelta(minutes=3)  # well over the three heartbeats after which a worker counts as gone
 
@@ -80,6 +81,7 @@ class SilaWorker(BaseWorker[SilaConfiguration, BaseVariables, SilaResult]):
         super().__init__(work_pool_name, **{**named, "limit": named.get("limit") or LIMIT})
         self._next_sweep = datetime.min.replace(tzinfo=UTC)
         self._context = lean_context()
+        self._early: asyncio.Task[None] | None = None
 
     async def run(
         self, flow_run: FlowRun, configuration: SilaConfiguration, task_status: Any = anyio.TASK_STATUS_IGNORED
@@ -97,7 +99,18 @@ class SilaWorker(BaseWorker[SilaConfiguration, BaseVariables, SilaResult]):
         if code == REFUSED:
             await self.settle(flow_run.id)
             code = ENDED
+        self.poll_soon()
         return SilaResult(identifier=str(os.getpid()), status_code=code)
+
+    def poll_soon(self) -> None:
+        """Ask for more work as soon as this run's place is free, not only at the next poll."""
+        if self._early is None or self._early.done():
+            self._early = asyncio.create_task(self._poll_early())
+
+    async def _poll_early(self) -> None:
+        await asyncio.sleep(PLACE_FREE_AFTER)
+        with contextlib.suppress(Exception):  # the next poll comes anyway
+            await self.get_and_submit_flow_runs()
 
     async def settle(self, run: UUID) -> None:
         """Say of a run that was asked to stop, and has ended, that it is cancelled. Prefect would take minutes."""

@@ -15,7 +15,17 @@ SERVER = "prefect"
 
 def prefect_server(port: int) -> Child:
     """The Prefect API, its dashboard and its background services in one process."""
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "api.cli.one_writer",
+        "server",
+        "start",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     return Child(SERVER, command, ready_url=f"http://127.0.0.1:{port}/api/health")
 
 

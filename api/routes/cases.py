@@ -25,7 +25,7 @@ def start(body: CaseIn, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: 
 
     def work() -> dict[str, Any]:
         ref = open_case(house, body, who)
-        nudger.push(ref, 1)
+        nudger.push(commands.Change(ref, 1))
         return {"ref": ref}
 
     return once.answer(body.model_dump(mode="json"), work, status=201)
@@ -74,8 +74,8 @@ def withdraw(ref: str, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: S
         raise commands.NotAllowed("role", "Ask anybody who works on the case to record it.")
 
     def work() -> dict[str, Any]:
-        ver = commands.withdraw(house, ref, who)
-        nudger.push(ref, ver)
-        return {"ref": ref, "ver": ver}
+        change = commands.withdraw(house, ref, who)
+        nudger.push(change)
+        return {"ref": ref, "ver": change.ver}
 
     return once.answer({}, work)

@@ -27,9 +27,9 @@ def door(fact: Fact) -> Any:
 
     def record(ref: str, body: Input, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: SignedIn) -> JSONResponse:
         def work() -> dict[str, Any]:
-            ver = commands.record(house, ref, fact, body, who)
-            nudger.push(ref, ver)
-            return {"ref": ref, "ver": ver}
+            change = commands.record(house, ref, fact, body, who)
+            nudger.push(change)
+            return {"ref": ref, "ver": change.ver}
 
         return once.answer(body.model_dump(mode="json"), work)
 
@@ -70,9 +70,9 @@ def answer(
     said = parsed(fact, body)
 
     def work() -> dict[str, Any]:
-        ver = commands.record(house, ref, fact, said, who)
-        nudger.push(ref, ver)
-        return {"ref": ref, "ver": ver}
+        change = commands.record(house, ref, fact, said, who)
+        nudger.push(change)
+        return {"ref": ref, "ver": change.ver}
 
     return once.answer(body, work)
 

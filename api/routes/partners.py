@@ -68,10 +68,10 @@ def say(
         now = house.clock.now()
         with house.database.unit_of_work() as session:
             live = session.get_one(Handover, row.id)
-            ref, result = hear(session, live, f"handover.{body.kind}", body.model_dump(), who.handle, now)
-        if ref:
-            nudger.push(ref, int(now.timestamp() * 1000))
-        return {"status": result if ref else "kept", "id": str(row.id)}
+            change, result = hear(session, live, f"handover.{body.kind}", body.model_dump(), who.handle, now)
+        if change:
+            nudger.push(change)
+        return {"status": result if change else "kept", "id": str(row.id)}
 
     return once.answer(body.model_dump(mode="json"), work)
 

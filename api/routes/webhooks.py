@@ -8,7 +8,6 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
-from sqlmodel import select
 from starlette.concurrency import run_in_threadpool
 
 from api.deps import STAFF_ROLES, HouseDep, require
@@ -18,7 +17,6 @@ from integrations.consulate import webhooks as consulate
 from integrations.messaging import webhooks as messaging
 from integrations.partner import webhooks as partner
 from integrations.signatures import BadSignature
-from models.case import Case
 from models.clock import wall
 from workflows.house import House
 from workflows.inbox import receive, understand, unread
@@ -48,16 +46,9 @@ def is_signed(verify: Any, body: bytes, headers: Mapping[str, str], secret: str,
 def keep(request: Request, house: House, source: str, outside_id: str, said: str) -> JSONResponse:
     """Store first; a failure to understand loses nothing."""
     inbound_id, is_new = receive(house, source, outside_id[:120], said)
-    if is_new and (ref := understand(house, inbound_id)):
-        nudge(request, house, ref)
+    if is_new and (change := understand(house, inbound_id)):
+        request.app.state.nudger.push(change)
     return JSONResponse({"status": "accepted"}, 202)
-
-
-def nudge(request: Request, house: House, ref: str) -> None:
-    """Ask for a push at the version the message made."""
-    with house.database.reading() as session:
-        ver = session.exec(select(Case.ver).where(Case.ref == ref)).one()
-    request.app.state.nudger.push(ref, ver)
 
 
 @router.post("/webhooks/airline", status_code=202)
