@@ -17,7 +17,7 @@ class Partner(SQLModel, table=True):
     __tablename__ = "partners"
 
     code: str = plain(primary_key=True, max_length=40)
-    country: str = plain(max_length=2)
+    countries: list[str] = plain(sa_type=JSON)
     agreement_until: date = plain()
 
 

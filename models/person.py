@@ -7,7 +7,10 @@ from models.case import OfPerson
 
 
 class Person(Record, table=True):
-    """One person, in one case, as principal or dependant; a child names its guardian."""
+    """One person, in one case, as principal or dependant; a child names its guardian.
+
+    Given and family name are in Latin letters, as in the travel document; ``native_name`` is as they write it.
+    """
 
     __tablename__ = "persons"
 
@@ -18,6 +21,7 @@ class Person(Record, table=True):
     language: str = plain(max_length=3)
     given_names: bytes | None = sealed(2)
     family_name: bytes | None = sealed(2)
+    native_name: bytes | None = sealed(2)
     born_on: bytes | None = sealed(2)
     sex: bytes | None = sealed(2)
     nationality: bytes | None = sealed(2)

@@ -5,7 +5,7 @@ Two runs on one case are harmless: the lease lets one work, the ledger's key let
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.case import Case
 from models.stage import MAP, Stage
@@ -20,8 +20,9 @@ from workflows.standing import Asking, Doing, NotNeeded, Standing, Waiting, labe
 
 MOST_ROUNDS = 25
 MOST_ACTIONS = 12
+PAUSE = timedelta(minutes=5)
 Perform = Callable[[Stage, Doing], str]
-Work = Callable[[Stage], None]
+Work = Callable[[Stage], object]
 
 
 @dataclass
@@ -32,11 +33,11 @@ class Push:
     ref: str
     token: str
 
-    def look(self, *, keep: bool = False) -> tuple[dict[Stage, Standing], list[Stage]] | None:
-        """Decide every stage and write down what follows. Gives standings and the stages that moved;
+    def look(self) -> dict[Stage, Standing] | None:
+        """Decide every stage and write down what follows; None when another run holds the case.
 
-        None when another run holds the case. With nothing left to do the case is let go in the same
-        transaction, so that no word that comes in between is lost; ``keep`` holds on to it.
+        With nothing left to do the case is let go in the same transaction, so that no word that comes in
+        between is lost.
         """
         now = self.house.clock.now()
         with self.house.database.unit_of_work() as session:
@@ -44,13 +45,11 @@ class Push:
             if case is None:
                 return None
             standings = decide(gather(session, case, now))
-            moved = apply(session, case, standings, now)
-            if is_busy(standings):
-                case.due_at = now
-            elif not keep:
-                case.due_at = next_due(case, standings, now)
+            apply(session, case, standings, now)
+            case.due_at = now if doing(standings) else next_due(case, standings, now)
+            if not doing(standings):
                 let_go(case)
-            return standings, moved
+            return standings
 
     def stand(self, stage: Stage) -> Standing:
         """Where one stage stands now, written down."""
@@ -61,26 +60,30 @@ class Push:
             apply(session, case, {stage: standings[stage]}, now)
             return standings[stage]
 
-    def work(self, stage: Stage, perform: Perform | None = None) -> None:
-        """Carry one stage as far as it goes now: each action through ``perform``."""
-        do = perform or self.perform
+    def work(self, stage: Stage, perform: Perform | None = None) -> Standing:
+        """Carry one stage as far as it goes now, each action through ``perform``. Gives where it stands then."""
+        do, before = perform or self.perform, None
         for _ in range(MOST_ACTIONS):
             standing = self.stand(stage)
-            if not isinstance(standing, Doing):
-                return
+            if not isinstance(standing, Doing) or standing == before:
+                break
             do(stage, standing)
+            before = standing
+        return standing
 
     def perform(self, stage: Stage, doing: Doing) -> str:
         """One action, through the ledger."""
         return ledger.perform(self.house, self.ref, stage, doing, ACTIONS[doing.action], self.token)
 
     def give_back(self) -> None:
-        """Let the case go after trouble; the clock will bring it back."""
+        """Let a case go that does not come to rest; the clock brings it back after a pause, not at once."""
         with self.house.database.unit_of_work() as session:
             try:
-                let_go(held(session, self.ref, self.token))
+                case = held(session, self.ref, self.token)
             except NotOurs:
                 return
+            case.due_at = self.house.clock.now() + PAUSE
+            let_go(case)
 
 
 def next_due(case: Case, standings: dict[Stage, Standing], now: datetime) -> datetime | None:
@@ -93,27 +96,29 @@ def next_due(case: Case, standings: dict[Stage, Standing], now: datetime) -> dat
 
 def advance(house: House, ref: str, work: Work | None = None) -> dict[Stage, Standing] | None:
     """Push one case as far as it can go now. None when another run is already at it."""
-    push = Push(house, ref, new_token())
+    push, before = Push(house, ref, new_token()), None
     try:
         for _ in range(MOST_ROUNDS):
-            looked = push.look()
-            if looked is None:
+            standings = push.look()
+            if standings is None:
                 return None
-            standings, _moved = looked
-            busy = [stage for stage in MAP if isinstance(standings[stage], Doing)]
+            busy = doing(standings)
             if not busy:
                 return standings
+            if busy == before:
+                break  # the same again, and nothing came of it: an outside service must not be hammered
             for stage in busy:
                 (work or push.work)(stage)
+            before = busy
     except NotOurs:
         return None
     push.give_back()
     return standings
 
 
-def is_busy(standings: dict[Stage, Standing]) -> bool:
-    """Whether something outside must happen now."""
-    return any(isinstance(standing, Doing) for standing in standings.values())
+def doing(standings: dict[Stage, Standing]) -> dict[Stage, Doing]:
+    """What must happen now, in the order of the map."""
+    return {stage: standing for stage in MAP if isinstance(standing := standings[stage], Doing)}
 
 
 def awaited(standings: dict[Stage, Standing]) -> str:

@@ -3,18 +3,22 @@
 import os
 from collections.abc import Callable
 from functools import cache
+from typing import TypeVar
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from models.stage import MAP, Stage
-from workflows.advance import Push, advance, awaited, is_busy
+from models.stage import Stage
+from workflows.advance import MOST_ROUNDS, Push, advance, awaited, doing
 from workflows.due import due_refs, reread
 from workflows.house import House, open_house
 from workflows.lease import NotOurs, UnknownCase, new_token
-from workflows.standing import Blocked, Doing, NotNeeded, Standing, label
+from workflows.standing import Doing, label, say
+
+T = TypeVar("T")
+REASON = say("run.asked")  # a task is told what to do; the ledger looks again whether, and why
 
 
 class Trouble(RuntimeError):
@@ -27,7 +31,7 @@ def house() -> House:
     return open_house()
 
 
-def quietly(where: str, work: Callable[[], object]) -> object:
+def quietly(where: str, work: Callable[[], T]) -> T:
     """Run; whatever is raised becomes a code before Prefect can see its text."""
     try:
         return work()
@@ -40,15 +44,8 @@ def quietly(where: str, work: Callable[[], object]) -> object:
 @task(name="act", task_run_name="{action}", cache_policy=NO_CACHE, persist_result=False)
 def act(ref: str, stage: str, action: str, token: str, subject: str, generation: int) -> str:
     """One action of one case, through the ledger. Gives the state the effect ended in."""
-    push = Push(house(), ref, token)
-
-    def work() -> str:
-        standing = push.stand(Stage(stage))
-        if not isinstance(standing, Doing) or (standing.action, standing.subject) != (action, subject):
-            return "no_longer_due"
-        return push.perform(Stage(stage), standing)
-
-    return str(quietly(action, work))
+    push, doing = Push(house(), ref, token), Doing(action, subject, REASON, generation)
+    return quietly(action, lambda: push.perform(Stage(stage), doing))
 
 
 async def run_stage(stage: Stage, ref: str, token: str) -> State:
@@ -58,9 +55,7 @@ async def run_stage(stage: Stage, ref: str, token: str) -> State:
     def do(of: Stage, doing: Doing) -> str:
         return act(ref, of.value, doing.action, token, doing.subject, doing.generation)
 
-    quietly(stage.value, lambda: push.work(stage, do))
-    standing = quietly(stage.value, lambda: push.stand(stage))
-    return Completed(name=label(standing))  # type: ignore[arg-type]
+    return Completed(name=label(quietly(stage.value, lambda: push.work(stage, do))))
 
 
 def stage_flow(stage: Stage, name: str):  # type: ignore[no-untyped-def]
@@ -71,7 +66,7 @@ def stage_flow(stage: Stage, name: str):  # type: ignore[no-untyped-def]
         if token is not None:
             return await run_stage(stage, ref, token)
         standings = quietly(name, lambda: advance(house(), ref))
-        return Completed(name="Already moving" if standings is None else label(standings[stage]))  # type: ignore[index]
+        return Completed(name="Already moving" if standings is None else label(standings[stage]))
 
     run.__doc__ = f"Push the stage {stage.value} of one case as far as it goes now."
     return run
@@ -102,28 +97,22 @@ STAGE_FLOWS = {
 
 @flow(name="return-case", flow_run_name="{ref}", persist_result=False, validate_parameters=False)
 async def return_case(ref: str) -> State:
-    """Push one case as far as it goes now; each stage that moved is a subflow of its own name."""
-    token = new_token()
-    push = Push(house(), ref, token)
-    for _ in range(25):
-        looked = quietly("return-case", lambda: push.look(keep=True))
-        if looked is None:
+    """Push one case as far as it goes now; each stage that has something to do is a subflow of its own name."""
+    push, before = Push(house(), ref, new_token()), None
+    for _ in range(MOST_ROUNDS):
+        standings = quietly("return-case", push.look)
+        if standings is None:
             return Completed(name="Already moving")
-        todo = worth_a_run(*looked)  # type: ignore[misc]
-        for stage in todo:
+        busy = doing(standings)
+        if not busy:
+            return Completed(name=awaited(standings))
+        if busy == before:
+            break
+        for stage in busy:
             await carry(push, stage)
-        if not todo:
-            looked = quietly("return-case", push.look)
-            if looked and not is_busy(looked[0]):  # type: ignore[index]
-                return Completed(name=awaited(looked[0]))  # type: ignore[index]
+        before = busy
     quietly("return-case", push.give_back)
     return Completed(name="Still moving")
-
-
-def worth_a_run(standings: dict[Stage, Standing], moved: list[Stage]) -> list[Stage]:
-    """Stages with something to do, and those whose new standing operations staff should see as a run."""
-    seen = [stage for stage in moved if stage in STAGE_FLOWS and not isinstance(standings[stage], Blocked | NotNeeded)]
-    return [stage for stage in MAP if stage in seen or isinstance(standings[stage], Doing)]
 
 
 async def carry(push: Push, stage: Stage) -> None:
@@ -138,7 +127,7 @@ async def carry(push: Push, stage: Stage) -> None:
 def push_case(ref: str) -> str:
     """One due case of a tick."""
     standings = quietly("tick", lambda: advance(house(), ref))
-    return "Already moving" if standings is None else awaited(standings)  # type: ignore[arg-type]
+    return "Already moving" if standings is None else awaited(standings)
 
 
 @flow(name="tick", flow_run_name="tick", persist_result=False)
@@ -147,7 +136,7 @@ async def tick() -> State:
     quietly("tick", lambda: reread(house()))
     done = 0
     refs = quietly("tick", lambda: due_refs(house(), int(os.environ.get("SILA_TICK_BATCH", "200"))))
-    for ref in refs:  # type: ignore[attr-defined]
+    for ref in refs:
         push_case(ref, return_state=True)
         done += 1
     return Completed(name=f"Pushed {done}" if done else "Nothing due")

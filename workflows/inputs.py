@@ -1,5 +1,6 @@
 """What may be put into a case: one model a fact. Bad input is refused here, with the field and the remedy."""
 
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -13,9 +14,19 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from models import mrz
 from models.stage import Track
 
+
+def latin(name: str) -> str:
+    """A name as a travel document prints it: Latin letters with any accents, space, hyphen, apostrophe."""
+    letters = [letter for letter in name if letter not in " -'’."]
+    if not letters or any(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters):
+        raise ValueError("write it in Latin letters, as in the travel document; the own spelling goes to native_name")
+    return name
+
+
 Short = Annotated[str, Field(min_length=1, max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
+LatinName = Annotated[Name, AfterValidator(latin)]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Money = Annotated[Decimal, Field(gt=0, le=100_000, decimal_places=2)]
 Airport = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
@@ -106,10 +117,14 @@ class ContactIn(Input):
 
 
 class PersonIn(Input):
-    """One person. A child of the principal names nobody else: the principal is the guardian."""
+    """One person, named as in the travel document and, natively, as they write it themselves.
 
-    given_names: Name
-    family_name: Name
+    A child of the principal names nobody else: the principal is the guardian.
+    """
+
+    given_names: LatinName
+    family_name: LatinName
+    native_name: Name | None = None
     born_on: date
     sex: Literal["F", "M", "X"]
     nationality: Country3

@@ -101,7 +101,8 @@ def mark_sent(
         case = held(session, ref, token)
         facts = gather(session, case, now)
         effect = find_effect(session, case, doing)
-        if decide_stage(facts, stage) != doing or effect is None:
+        now_due = decide_stage(facts, stage)
+        if not isinstance(now_due, Doing) or now_due.effect != doing.effect or effect is None:
             void(session, case, effect, now)
             return None
         try:

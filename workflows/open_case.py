@@ -54,8 +54,8 @@ def check(session: Session, said: CaseIn, now: datetime) -> None:
     for name, person in people.items():
         if name != "principal" and is_child(person, now) and person.guardian is None:
             raise Wrong("no_guardian", f"{name}.guardian: say who the child's guardian is.", f"{name}.guardian")
-    if said.partner and partner_of(session, said.partner, now).country != said.country:
-        raise Wrong("other_country", "partner: it works in another country than the one of return.", "partner")
+    if said.partner and said.country not in partner_of(session, said.partner, now).countries:
+        raise Wrong("other_country", "partner: it does not work in the country of return.", "partner")
     for name, person in people.items():
         if has_open_case(session, person):
             raise Refused("second_case", f"{name}: this person has an open case already; ask the supervisor.", name)
@@ -118,7 +118,8 @@ def add_person(session: Session, case: Case, said: PersonIn, principal: UUID | N
         identity_index=identity_index(session, said),
     )  # fmt: skip
     vault_of(session).seal(
-        row, given_names=said.given_names, family_name=said.family_name, born_on=said.born_on, sex=said.sex,
+        row, given_names=said.given_names, family_name=said.family_name, native_name=said.native_name,
+        born_on=said.born_on, sex=said.sex,
         nationality=said.nationality,
     )  # fmt: skip
     session.add(row)

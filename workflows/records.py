@@ -99,8 +99,8 @@ def partner_of(session: Session, code: str, now: datetime) -> Partner:
 
 
 def receiving_partner(r: Recording) -> None:
-    if partner_of(r.session, r.body.partner, r.now).country != r.case.country:
-        raise Wrong("other_country", "partner: it works in another country than the one of return.", "partner")
+    if r.case.country not in partner_of(r.session, r.body.partner, r.now).countries:
+        raise Wrong("other_country", "partner: it does not work in the country of return.", "partner")
     r.case.partner = r.body.partner
 
 

@@ -49,6 +49,11 @@ class Doing:
     why: Said
     generation: int = 1
 
+    @property
+    def effect(self) -> tuple[str, str, int]:
+        """Which row of the ledger, whatever the reason."""
+        return self.action, self.subject, self.generation
+
 
 @dataclass(frozen=True)
 class Waiting:

@@ -1,4 +1,4 @@
-"""The demo's people: a dozen and one invented lives, what each meets on the way, and how each should end."""
+"""The demo's people: invented lives, what each meets on the way, and how each should end."""
 
 import hashlib
 from collections.abc import Mapping
@@ -6,22 +6,42 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import iso3166
+
 TEXT_HASH = hashlib.sha256(b"demonstration text").hexdigest()
 CONSENT = {"text_version": "demo-1", "text_hash": TEXT_HASH, "language": "en"}
-OPTIONS = ["stay", "asylum", "regularisation", "return", "third_country"]
+PLACES: Mapping[str, str] = {
+    "AF": "KBL", "BD": "DAC", "ET": "ADD", "GE": "TBS", "IQ": "EBL", "MA": "CMN", "MD": "RMO", "NG": "LOS",
+    "NP": "KTM", "PK": "LHE", "TM": "ASB", "UG": "EBB", "UZ": "TAS",
+}  # fmt: skip
+
+
+@dataclass
+class Child:
+    """Somebody who travels with a parent; ``months`` old at intake."""
+
+    given_names: str
+    native_name: str
+    months: int
 
 
 @dataclass
 class Life:
-    """One case of the demo. Lists are used up one by one; the last one stays."""
+    """One case of the demo. Lists are used up one by one; the last one stays.
+
+    Family names in capitals and words in capitals in the area are the simulators' magic inputs.
+    """
 
     story: str
     ends: str
-    family_name: str = "Beridze"
-    given_names: str = "Nino"
+    country: str
+    area: str
+    given_names: str
+    family_name: str
+    native_name: str
+    sex: str = "F"
     born_on: date = date(1991, 5, 17)
-    area: str = "Kutaisi"
-    children: int = 0
+    children: list[Child] = field(default_factory=list)
     passport: bool = True
     screening: str = "none"
     vulnerable: bool = False
@@ -32,132 +52,89 @@ class Life:
     boardings: list[str] = field(default_factory=lambda: ["boarded"])
     withdraws_when: str | None = None
     unsafe_at: str | None = None
+    out_of_reach: bool = False
     still_wants: bool = True
-    reason: str = "completed"
-    expects: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def airport(self) -> str:
+        """Where the journey ends."""
+        return PLACES[self.country]
+
+    @property
+    def reason(self) -> str:
+        """Why the counsellor closes the case."""
+        return self.ends
 
 
 def people() -> list[Life]:
-    """Everybody. Family names in capitals are the simulators' magic inputs."""
+    """Everybody, anew: a life is used up while it is lived."""
     return [
-        Life("goes home with a passport", "completed", "Beridze", "Nino"),
-        Life("a mother travels with two children", "completed", "Kapanadze", "Mariam", children=2),
-        Life("a victim of trafficking takes her thirty days", "completed", "Lomidze", "Tamar", screening="actual"),
-        Life("the consulate issues a laissez-passer", "completed", "Gelashvili", "Giorgi", passport=False),
-        Life("the consulate refuses; another document is found", "completed", "Denied", "Davit", passport=False),
-        Life("the first partner declines", "completed", "Maisuradze", "Eka", area="DECLINES @nadia", vulnerable=True),
-        Life("the first partner is silent", "completed", "Tsiklauri", "Levan", area="SILENT @nadia", vulnerable=True),
-        Life("the airline's answer is lost", "completed", "LostReply", "Irakli"),
-        Life("webhooks come twice", "completed", "Twice", "Ana", area="TWICE", vulnerable=True),
-        Life("withdraws with a ticket and stays", "stays", "Japaridze", "Salome", withdraws_when="booking.ticketed",
-             tracks=["return", "in_place"], reason="stays", vulnerable=True),
-        Life("says no when asked for the last time", "withdrew", "Kvaratskhelia", "Luka", still_wants=False,
-             tracks=["return", "none"], reason="withdrew"),
-        Life("return would be too dangerous; stays with shelter", "stays", "Chkheidze", "Natia", screening="possible",
-             waives_reflection=True, risk="high", tracks=["return", "in_place"], reason="stays"),
-        Life("does not feel safe after three months", "completed", "Abashidze", "Keti", unsafe_at="month_3"),
+        Life("goes home with a passport", "completed", "GE", "Kutaisi", "Nino", "Beridze", "ნინო ბერიძე"),
+        Life("a mother with a boy and a baby; every word of the partner comes twice", "completed", "IQ", "Erbil TWICE",
+             "Zaynab", "Al Jubouri", "زينب الجبوري", vulnerable=True,
+             children=[Child("Yusuf", "يوسف الجبوري", 80), Child("Maryam", "مريم الجبوري", 7)]),
+        Life("a victim of trafficking takes her thirty days, then returns", "completed", "UZ", "Samarkand",
+             "Dilnoza", "Karimova", "Дилноза Каримова", born_on=date(1999, 8, 2), screening="actual"),
+        Life("a victim of trafficking stays, with shelter", "stays", "UG", "Kampala", "Grace", "Nakato",
+             "Grace Nakato", screening="actual", waives_reflection=True, risk="high", tracks=["return", "in_place"]),
+        Life("the consulate issues a laissez-passer", "completed", "AF", "Herat", "Abdullah", "Rahimi",
+             "عبدالله رحیمی", sex="M", passport=False),
+        Life("the consulate refuses; another document is found", "completed", "NP", "Pokhara", "Kiran", "Denied",
+             "किरण थापा", sex="M", passport=False),
+        Life("the first partner declines", "completed", "ET", "Bole DECLINES @nadia", "Hirut", "Tadesse",
+             "ሕሩት ታደሰ", vulnerable=True),
+        Life("the first partner is silent and is replaced", "completed", "BD", "Sylhet SILENT @nadia", "Rahim",
+             "Uddin", "রহিম উদ্দিন", sex="M", vulnerable=True),
+        Life("the airline books, and its answer is lost", "completed", "MA", "Fes", "Karim", "LostReply",
+             "كريم العلوي", sex="M"),
+        Life("the airline cancels the flight", "completed", "PK", "Lahore", "Ayesha", "AirlineCancels",
+             "عائشہ خان", vulnerable=True),
+        Life("withdraws with a ticket and stays", "stays", "TM", "Mary", "Ogulgerek", "Annayeva", "Ogulgerek Annaýewa",
+             withdraws_when="booking.ticketed", tracks=["return", "in_place"], vulnerable=True),
+        Life("says no when asked for the last time", "withdrew", "NG", "Benin City", "Blessing", "Osagie",
+             "Blessing Osagie", still_wants=False, tracks=["return", "none"]),
+        Life("does not come to the gate, and flies later", "completed", "MD", "Soroca", "Ion", "Rusu", "Ion Rusu",
+             sex="M", boardings=["no_show", "boarded"]),
+        Life("does not feel safe after three months", "completed", "GE", "Gori", "Keti", "Abashidze", "ქეთი აბაშიძე",
+             unsafe_at="month_3"),
+        Life("cannot be reached after the return", "unreachable", "UZ", "Bukhara", "Jasur", "Tursunov",
+             "Жасур Турсунов", sex="M", out_of_reach=True),
     ]  # fmt: skip
 
 
 def case_of(life: Life, number: int, today: date) -> dict[str, Any]:
     """The intake of one life."""
-    principal = person(life.given_names, life.family_name, life.born_on, number, life.passport, today)
-    children = [
-        person(name, life.family_name, date(today.year - 6 - 2 * n, 3, 9), 100 * number + n, True, today)
-        | {"relation": "child", "guardian": "principal"}
-        for n, name in enumerate(("Luka", "Elene")[: life.children])
-    ]
+    children = [child_of(life, child, 100 * number + n, today) for n, child in enumerate(life.children)]
+    principal = person(life, number, today) | {"native_name": life.native_name}
     return {
-        "principal": principal, "dependants": children, "country": "GE", "area": life.area, "partner": life.partner,
+        "principal": principal, "dependants": children, "country": life.country, "area": life.area,
+        "partner": life.partner, "data_consent": CONSENT,
         "contact": {"channel": "sms", "address": f"+9055512{number:05d}", "from_hour": 9, "to_hour": 21},
-        "data_consent": CONSENT,
     }  # fmt: skip
 
 
-def person(given: str, family: str, born: date, number: int, passport: bool, today: date) -> dict[str, Any]:
+def child_of(life: Life, child: Child, number: int, today: date) -> dict[str, Any]:
+    """A child with a passport of its own, in the parent's care."""
+    said = person(life, number, today) | {"given_names": child.given_names, "native_name": child.native_name}
+    born = today - timedelta(days=round(child.months * 30.4))
+    return said | {"born_on": born.isoformat(), "relation": "child", "guardian": "principal"}
+
+
+def person(life: Life, number: int, today: date) -> dict[str, Any]:
     """One person with or without a passport."""
     said: dict[str, Any] = {
-        "given_names": given, "family_name": family, "born_on": born.isoformat(), "language": "tr",
-        "nationality": "GEO", "sex": "F" if given not in MEN else "M",
+        "given_names": life.given_names, "family_name": life.family_name, "born_on": life.born_on.isoformat(),
+        "language": "tr", "nationality": nationality(life), "sex": life.sex,
     }  # fmt: skip
-    if passport:
-        said["document"] = passport_of(number, today)
-    return said
+    return said | {"document": passport_of(life, number, today)} if life.passport else said
 
 
-MEN = ("Giorgi", "Davit", "Levan", "Irakli", "Luka")
+def nationality(life: Life) -> str:
+    """The three letters of the country of return."""
+    return iso3166.countries_by_alpha2[life.country].alpha3
 
 
-def passport_of(number: int, today: date) -> dict[str, Any]:
+def passport_of(life: Life, number: int, today: date) -> dict[str, Any]:
     """An invented passport."""
     until = (today + timedelta(days=5 * 365)).isoformat()
-    return {"kind": "passport", "country": "GEO", "number": f"ZZ{7000000 + number}", "expires_on": until}
-
-
-def reply(life: Life, kind: str, subject: str, today: date) -> dict[str, Any]:
-    """What the staff and the people of the demo answer to a question."""
-    simple = answers(life, today)
-    if kind in simple:
-        return simple[kind]
-    about = subject.rpartition(".")[2]
-    by_subject: dict[str, dict[str, Any]] = {
-        "declaration": {**CONSENT, "person": subject},
-        "transfer_consent": {**CONSENT, "recipient": subject},
-        "risk_approval": {"assessment": subject, "approved": True},
-        "best_interests": {"person": subject, "in_favour": True, "guardian_consents": True, "carer_confirmed": True},
-        "health_clearance": {
-            "person": subject, "fit": True, "valid_from": today.isoformat(),
-            "valid_until": (today + timedelta(days=120)).isoformat(),
-        },
-        "travel_document": {"person": subject, "document": passport_of(abs(hash(subject)) % 900000, today)},
-        "reconfirmation": {"person": about, "still_wants": life.still_wants},
-        "effect_outcome": {"about": subject, "outcome": "absent"},
-        "handover_reply": {"about": subject, "text": "A room on the ground floor is enough."},
-        "evidence": {"about": subject, "sha256": TEXT_HASH},
-        "payment": {"about": subject, "handed_over": True},
-        "check_in": {"about": subject, "reached": True, "safe": subject != life.unsafe_at},
-    }  # fmt: skip
-    return by_subject.get(kind, {"about": subject})
-
-
-def answers(life: Life, today: date) -> dict[str, dict[str, Any]]:
-    """Answers that do not depend on what the question is about."""
-    return {
-        "data_consent": CONSENT,
-        "screening": {"result": life.screening, "vulnerable": life.vulnerable},
-        "counselling_session": {"options": OPTIONS, "language": "en", "reflection_waived": life.waives_reflection},
-        "receiving_partner": {"partner": "tariq" if life.partner == "nadia" else "nadia"},
-        "risk_assessment": {"level": life.risk},
-        "exit_clearance": {
-            "cleared": True, "told_the_person": True, "valid_until": (today + timedelta(days=90)).isoformat(),
-        },
-        "journey_plan": {
-            "origin": "IST", "destination": "TBS", "depart_on": (today + timedelta(days=14)).isoformat(),
-        },
-        "price_approval": {"up_to": "5000"},
-        "desk_booking": desk_booking(today + timedelta(days=12)),
-        "arrival": {"met": True},
-        "reintegration_plan": {"instalments": [instalment("tools", today, 20), instalment("rent", today, 60)]},
-        "bed_and_transport": {},
-        "shelter": {},
-        "closure": {"reason": life.reason},
-    }  # fmt: skip
-
-
-def desk_booking(day: date) -> dict[str, Any]:
-    """What the travel desk books."""
-    flight = {
-        "carrier": "ZZ", "flight_number": "381", "origin": "IST", "destination": "TBS",
-        "departs_at": f"{day}T08:00:00+00:00", "arrives_at": f"{day}T10:20:00+00:00",
-    }  # fmt: skip
-    return {"locator": "QX7T2M", "tickets": ["9990001"], "flights": [flight], "price": "310", "currency": "EUR"}
-
-
-def instalment(label: str, today: date, days: int) -> dict[str, Any]:
-    """One part of a plan."""
-    return {"label": label, "amount": "400", "currency": "EUR", "due_on": (today + timedelta(days=days)).isoformat()}
-
-
-def use_up(values: list[str]) -> str:
-    """The next of a list; the last one stays."""
-    return values.pop(0) if len(values) > 1 else values[0]
+    return {"kind": "passport", "country": nationality(life), "number": f"ZZ{7000000 + number}", "expires_on": until}

@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from sqlmodel import col, func, select
 
-from api.cli.cast import Life, case_of, people, reply, use_up
+from api.cli.answers import answer_to
+from api.cli.cast import Life, case_of, people
 from api.cli.place import Place, start
 from api.cli.stack import Stack
 from integrations.simulators import SimulatorClient
@@ -76,12 +77,7 @@ class Play:
         """One answer; a question that has meanwhile gone is no trouble."""
         life = self.lives[question["case"]]
         kind, today = question["kind"], self.clock.now().date()
-        if kind == "track_choice":
-            body: dict[str, Any] = {"track": use_up(life.tracks)}
-        elif kind == "boarding":
-            body = {"outcome": use_up(life.boardings)}
-        else:
-            body = reply(life, kind, question["subject"], today)
+        body = answer_to(life, kind, question["subject"], today)
         url = f"/api/questions/{question['id']}/answer"
         answer = self.http.post(url, json=body, headers=self.headers(question["role"]))
         if answer.status_code not in (200, 409):
@@ -174,16 +170,13 @@ class Play:
             return session.exec(counted).one()
 
     def speed(self, seconds: float) -> None:
-        """Legs are runs of stage flows."""
-        runs = self.http.post(
-            f"{self.stack.api_url}/flow_runs/count",
-            json={"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}, "flows": {"name": {"not_in_": []}}},
-        )
-        legs = int(runs.json()) if runs.status_code == 200 else 0
-        cpu = sum(self.stack.cpu_seconds().values())
-        out.print(
-            f"{legs} flow runs in {seconds:.0f} s: {legs / seconds:.1f} runs/s, {cpu / max(legs, 1):.2f} CPU s a run"
-        )
+        """How many runs Prefect completed, how fast, and at what cost in CPU time, by process."""
+        done = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
+        answer = self.http.post(f"{self.stack.api_url}/flow_runs/count", json=done)
+        legs, used = int(answer.raise_for_status().json()), self.stack.cpu_seconds()
+        each = ", ".join(f"{name} {cpu:.0f}" for name, cpu in used.items())
+        out.print(f"{legs} legs (completed flow runs) in {seconds:.0f} s: {legs / seconds:.1f} legs/s")
+        out.print(f"{sum(used.values()) / max(legs, 1):.2f} CPU s a leg; CPU seconds: {each}")
 
 
 def run(data: Path | None, *, leave: bool, stock: bool) -> int:

@@ -7,6 +7,7 @@ import os
 import secrets
 import sys
 from datetime import timedelta
+from functools import partialmethod
 from pathlib import Path
 from typing import Annotated
 
@@ -103,10 +104,12 @@ def deploy(tick_seconds: int = 60, stock: bool = False) -> None:
 
 
 @app.command()
-def worker(pool: str = "sila", limit: int = 2) -> None:
-    """Run flows in this warm process."""
+def worker(pool: str = "sila", limit: int = 2, health: bool = False) -> None:
+    """Run flows in this warm process; with --health, port 8080 tells at /health whether it still asks for work."""
     from workflows import worker as warm  # noqa: PLC0415 - Prefect takes a second to import
 
+    if health:
+        warm.SilaWorker.start = partialmethod(warm.SilaWorker.start, with_healthcheck=True)  # type: ignore[assignment]
     warm.main(pool, limit)
 
 

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from api.cli.cast import PLACES
 from api.cli.children import Child
 from api.cli.stack import Stack, free_port
 from models.database import Database
@@ -20,7 +21,7 @@ from models.stage import Role
 from models.vault import Keyring
 
 PORTS = ("api", "airline", "consulate", "partner_nadia", "partner_tariq", "sms", "smtp")
-COUNTRIES = {"nadia": "GE", "tariq": "GE"}
+PARTNERS = ("nadia", "tariq")
 
 
 class Place:
@@ -76,8 +77,8 @@ class Place:
         database = Database(url, Keyring.parse(self.said["key"]))
         now, keys = datetime.now(UTC), {}
         with database.unit_of_work() as session:
-            for code, country in COUNTRIES.items():
-                session.add(Partner(code=code, country=country, agreement_until=date(2099, 12, 31)))
+            for code in PARTNERS:
+                session.add(Partner(code=code, countries=list(PLACES), agreement_until=date(2099, 12, 31)))
                 session.add(Staff(handle=f"partner-{code}", roles=[Role.RECEIVING_PARTNER], partner=code))
                 keys[f"partner-{code}"] = issue_key(session, f"partner-{code}", now)
             for role in Role:
@@ -89,7 +90,7 @@ class Place:
     def environment(self) -> dict[str, str]:
         """What our processes need to know."""
         known, urls = self.said, self.urls()
-        partners = json.dumps({name: urls[f"partner_{name}"] for name in COUNTRIES})
+        partners = json.dumps({name: urls[f"partner_{name}"] for name in PARTNERS})
         tokens = {f"SILA_{name}_TOKEN": known["token"] for name in ("AIRLINE", "CONSULATE", "PARTNER", "SMS")}
         secret = {f"SILA_{name}_WEBHOOK_SECRET": known["secret"] for name in ("AIRLINE", "CONSULATE", "PARTNER", "SMS")}
         return tokens | secret | {

@@ -75,7 +75,7 @@ _SAFE = {
     "PREFECT_TASKS_DEFAULT_NO_CACHE": "true",  # same task, same input, same run would be skipped in silence
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",  # results would lie on disk for ever
     "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",  # and never as pickles
-    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",  # our code also runs outside flows
+    "PREFECT_LOGGING_TO_API_ENABLED": "false",  # a log line could carry what no store of Prefect may hold (S13)
 }
 _BRISK = {
     "PREFECT_WORKER_QUERY_SECONDS": "0.5",  # the default of 10 s is most of a short run's time

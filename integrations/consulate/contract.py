@@ -23,6 +23,7 @@ class Application(Personal):
 
     given_names: Name
     family_name: Name
+    native_name: Name | None = None
     born_on: date
     sex: Literal["f", "m", "x"]
     nationality: Nationality

@@ -19,6 +19,7 @@ class PersonData(Personal):
 
     given_names: str = Field(min_length=1, max_length=200)
     family_name: str = Field(min_length=1, max_length=200)
+    native_name: str | None = Field(default=None, max_length=200)
     born_on: date
     sex: Literal["F", "M", "X"]
     role: Literal["principal", "dependant"]

@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import SecretStr
 from sqlmodel import col, select
 
-from api.cli.cast import Life, case_of, reply, use_up
+from api.cli.answers import answer_to
+from api.cli.cast import PLACES, Life, case_of
 from api.main import create_app
 from api.settings import DoorSettings
 from integrations.serving import Served
@@ -70,7 +71,7 @@ def furnish(database: Database) -> None:
     """Two partners with an agreement."""
     with database.unit_of_work() as session:
         for code in ("nadia", "tariq"):
-            session.add(Partner(code=code, country="GE", agreement_until=date(2099, 12, 31)))
+            session.add(Partner(code=code, countries=list(PLACES), agreement_until=date(2099, 12, 31)))
 
 
 def staff(role: Role) -> Staff:
@@ -146,12 +147,7 @@ class Living:
     def record(self, ref: str, kind: str, subject: str, role: Role) -> None:
         """One answer, as the cast gives it."""
         life, today = self.lives[ref], self.clock.now().date()
-        if kind == "track_choice":
-            body: dict[str, Any] = {"track": use_up(life.tracks)}
-        elif kind == "boarding":
-            body = {"outcome": use_up(life.boardings)}
-        else:
-            body = reply(life, kind, subject, today)
+        body = answer_to(life, kind, subject, today)
         fact = FACTS[kind]
         said = fact.model.model_validate(json.loads(json.dumps(body)))
         try:

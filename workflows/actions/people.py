@@ -30,7 +30,7 @@ def principal_of(session: Session, case: Case) -> Person:
 def opened(session: Session, person: Person) -> dict[str, Any]:
     """The sealed fields of a person, in plain."""
     vault = vault_of(session)
-    fields = ("given_names", "family_name", "sex", "nationality")
+    fields = ("given_names", "family_name", "native_name", "sex", "nationality")
     return {field: vault.open(person, field) for field in fields} | {"born_on": vault.open_date(person, "born_on")}
 
 
