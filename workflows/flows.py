@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 from prefect import flow, task
@@ -18,6 +19,7 @@ from workflows.lease import NotOurs, UnknownCase, new_token
 from workflows.standing import Doing, label, say
 
 T = TypeVar("T")
+NOWHERE = Path(os.devnull)  # no result is ever stored (S13); naming a place saves asking the server for one
 REASON = say("run.asked")  # a task is told what to do; the ledger looks again whether, and why
 
 
@@ -61,7 +63,13 @@ async def run_stage(stage: Stage, ref: str, token: str) -> State:
 def stage_flow(stage: Stage, name: str):  # type: ignore[no-untyped-def]
     """The flow of one stage, under the name of the map."""
 
-    @flow(name=name, flow_run_name="{ref} " + name, persist_result=False, validate_parameters=False)
+    @flow(
+        name=name,
+        flow_run_name="{ref} " + name,
+        persist_result=False,
+        result_storage=NOWHERE,
+        validate_parameters=False,
+    )
     async def run(ref: str, token: str | None = None) -> State:
         if token is not None:
             return await run_stage(stage, ref, token)
@@ -95,7 +103,9 @@ STAGE_FLOWS = {
 }
 
 
-@flow(name="return-case", flow_run_name="{ref}", persist_result=False, validate_parameters=False)
+@flow(
+    name="return-case", flow_run_name="{ref}", persist_result=False, result_storage=NOWHERE, validate_parameters=False
+)
 async def return_case(ref: str) -> State:
     """Push one case as far as it goes now; each stage that has something to do is a subflow of its own name."""
     push, before = Push(house(), ref, new_token()), None
@@ -130,7 +140,7 @@ def push_case(ref: str) -> str:
     return "Already moving" if standings is None else awaited(standings)
 
 
-@flow(name="tick", flow_run_name="tick", persist_result=False)
+@flow(name="tick", flow_run_name="tick", persist_result=False, result_storage=NOWHERE)
 async def tick() -> State:
     """Every case whose time has come, in one run: a task a case. Running it twice is harmless."""
     quietly("tick", lambda: reread(house()))

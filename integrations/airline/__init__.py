@@ -14,6 +14,8 @@ from integrations.airline.contract import (
     Wish,
 )
 from integrations.airline.duffel import DuffelAirline, open_airline
+from integrations.airline.infants import age_on, laps
+from integrations.airline.names import name_trouble
 
 __all__ = [
     "BOOKED_BEFORE",
@@ -28,5 +30,8 @@ __all__ = [
     "Passenger",
     "Segment",
     "Wish",
+    "age_on",
+    "laps",
+    "name_trouble",
     "open_airline",
 ]

@@ -6,7 +6,7 @@ costs nothing and only the payment binds. An airline honours no idempotency key,
 ``look_up`` tell what happened. Every verb may raise the three errors of ``integrations.errors``.
 """
 
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, Protocol
@@ -110,6 +110,7 @@ class OrderStatus(StrEnum):
     HELD = "held"  # seats are kept, nothing is paid
     TICKETED = "ticketed"  # paid, tickets issued: one may fly
     CANCELLED = "cancelled"
+    AIRLINE_CANCELLED = "airline_cancelled"  # the airline took the flight away; what was paid is still to be asked back
     LAPSED = "lapsed"  # the hold ran out before it was paid
     PENDING = "pending"  # accepted or paid; the airline has not finished
     FAILED = "failed"  # the airline gave up after accepting; nothing is booked
@@ -139,7 +140,7 @@ class Cancellation(Value):
 
 
 class Airline(Protocol):
-    """What we ask of whoever sells flights."""
+    """What we ask of whoever sells flights. ``now`` is the caller's clock: it decides whether a hold has lapsed."""
 
     def search(self, wish: Wish) -> tuple[Offer, ...]:
         """Find fares, cheapest first, at most 200. Changes nothing: repeat freely."""
@@ -149,7 +150,7 @@ class Airline(Protocol):
         """Read an offer again, just before booking. Refused when it is gone. Repeat freely."""
         ...
 
-    def hold(self, offer_id: str, passengers: tuple[Passenger, ...], *, key: str) -> Order:
+    def hold(self, offer_id: str, passengers: tuple[Passenger, ...], *, key: str, now: datetime) -> Order:
         """Keep seats without paying. ``key`` (opaque, at most 500 characters) is stored with the booking.
 
         Send once. PartnerUnavailable: nothing was booked, a fresh offer may be tried under the same key.
@@ -159,22 +160,22 @@ class Airline(Protocol):
         """
         ...
 
-    def buy(self, offer_id: str, passengers: tuple[Passenger, ...], price: Money, *, key: str) -> Order:
+    def buy(self, offer_id: str, passengers: tuple[Passenger, ...], price: Money, *, key: str, now: datetime) -> Order:
         """Book and pay at once, for an offer that cannot be held. Errors and repeating: as ``hold``."""
         ...
 
-    def look_up(self, order_id: str) -> Order:
+    def look_up(self, order_id: str, *, now: datetime) -> Order:
         """Read a booking. Repeat freely."""
         ...
 
-    def find(self, key: str) -> Order | None:
+    def find(self, key: str, *, now: datetime) -> Order | None:
         """Look for the booking made under ``key``. Repeat freely; a list may lag, so None is not proof.
 
         Refused with ``two_orders_one_key`` or ``too_many_orders`` when a person must count for us.
         """
         ...
 
-    def pay(self, order_id: str, price: Money, *, key: str) -> Order:
+    def pay(self, order_id: str, price: Money, *, key: str, now: datetime) -> Order:
         """Pay for a hold if it still costs exactly ``price``; a booking paid before is only returned.
 
         Refused with ``price_changed``, ``hold_lapsed`` or ``order_cancelled`` before any money moves.

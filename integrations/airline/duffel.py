@@ -1,7 +1,7 @@
 """``Airline`` spoken to Duffel (API v2). What a reply means for money and seats is decided here."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -21,7 +21,11 @@ SEARCH_SECONDS = 30.0  # the airlines get 20 of them
 NOTHING_HAPPENED = frozenset(
     {"order_not_created", "rate_limit_exceeded", "http_429", "ConnectError", "ConnectTimeout", "PoolTimeout"}
 )
-UNPAYABLE = {OrderStatus.LAPSED: "hold_lapsed", OrderStatus.CANCELLED: "order_cancelled"}
+UNPAYABLE = {
+    OrderStatus.LAPSED: "hold_lapsed",
+    OrderStatus.CANCELLED: "order_cancelled",
+    OrderStatus.AIRLINE_CANCELLED: "order_cancelled",
+}
 
 T = TypeVar("T")
 
@@ -37,17 +41,11 @@ def open_airline(base_url: str, token: str, *, timeout: float = 130.0) -> "Duffe
     return DuffelAirline(PartnerHttp(PARTNER, base_url, headers=headers, timeout=timeout), timeout=timeout)
 
 
-def wall_clock() -> datetime:
-    return datetime.now(UTC)
-
-
 class DuffelAirline:
     """See ``Airline`` for what each verb promises and which errors it may raise."""
 
-    def __init__(
-        self, http: PartnerHttp, *, timeout: float = 130.0, clock: Callable[[], datetime] = wall_clock
-    ) -> None:
-        self._http, self._clock = http, clock
+    def __init__(self, http: PartnerHttp, *, timeout: float = 130.0) -> None:
+        self._http = http
         self._search_seconds = min(timeout, SEARCH_SECONDS)
 
     def close(self) -> None:
@@ -69,34 +67,35 @@ class DuffelAirline:
         answer = self._http.read("reprice", f"/air/offers/{quote(offer_id, safe='')}")
         return understood("reprice", lambda: offer_of(data_of(answer)))
 
-    def hold(self, offer_id: str, passengers: tuple[Passenger, ...], *, key: str) -> Order:
+    def hold(self, offer_id: str, passengers: tuple[Passenger, ...], *, key: str, now: datetime) -> Order:
         """Keep seats without paying. Raises all three errors, see ``Airline.hold``."""
-        return self._book("hold", order_wanted(offer_id, passengers, key))
+        return self._book("hold", order_wanted(offer_id, passengers, key), now)
 
-    def buy(self, offer_id: str, passengers: tuple[Passenger, ...], price: Money, *, key: str) -> Order:
+    def buy(self, offer_id: str, passengers: tuple[Passenger, ...], price: Money, *, key: str, now: datetime) -> Order:
         """Book and pay at once. Raises all three errors, see ``Airline.hold``."""
-        return self._book("buy", order_wanted(offer_id, passengers, key, price))
+        return self._book("buy", order_wanted(offer_id, passengers, key, price), now)
 
-    def look_up(self, order_id: str) -> Order:
+    def look_up(self, order_id: str, *, now: datetime) -> Order:
         """Read a booking. Raises PartnerUnavailable or PartnerRefused."""
-        return self._order("look_up", order_id)
+        return self._order("look_up", order_id, now)
 
-    def find(self, key: str) -> Order | None:
+    def find(self, key: str, *, now: datetime) -> Order | None:
         """Look for the booking made under ``key``. Raises PartnerUnavailable or PartnerRefused."""
         theirs = list(self._pages("find", "/air/orders", {}, MOST_ORDERS + 1))
-        found = [one for one in theirs if key_in(one) == key]
+        # An order made while we turn the pages pushes others onto the next page: they come twice.
+        found = list({one.get("id"): one for one in theirs if key_in(one) == key}.values())
         if len(found) > 1:
             raise PartnerRefused(PARTNER, "find", "two_orders_one_key")
         if not found and len(theirs) > MOST_ORDERS:
             raise PartnerRefused(PARTNER, "find", "too_many_orders")
-        return understood("find", lambda: order_of(found[0], self._clock())) if found else None
+        return understood("find", lambda: order_of(found[0], now)) if found else None
 
-    def pay(self, order_id: str, price: Money, *, key: str) -> Order:
+    def pay(self, order_id: str, price: Money, *, key: str, now: datetime) -> Order:
         """Pay for a hold. Duffel has no place for ``key`` in a payment; an order is paid once anyway.
 
         Raises all three errors, see ``Airline.pay``.
         """
-        order = self._order("pay", order_id)
+        order = self._order("pay", order_id, now)
         if order.status in UNPAYABLE:
             raise PartnerRefused(PARTNER, "pay", UNPAYABLE[order.status])
         if order.status is not OrderStatus.HELD:
@@ -106,7 +105,7 @@ class DuffelAirline:
         answer = self._sent_once("pay", "/air/payments", payment_wanted(order_id, price))
         if isinstance(answer.body, dict) and (answer.body.get("data") or {}).get("status") == "failed":
             raise PartnerRefused(PARTNER, "pay", "payment_failed")
-        return self._after_the_fact("pay", order_id)
+        return self._after_the_fact("pay", order_id, now)
 
     def quote_cancellation(self, order_id: str) -> Cancellation:
         """Ask what cancelling would give back. Raises PartnerUnavailable or PartnerRefused."""
@@ -121,11 +120,11 @@ class DuffelAirline:
         answer = self._sent_once(verb, path, None)
         return certain(verb, lambda: cancellation_of(data_of(answer)))
 
-    def _book(self, verb: str, wanted: Any) -> Order:
+    def _book(self, verb: str, wanted: Any, now: datetime) -> Order:
         answer = self._sent_once(verb, "/air/orders", wanted)
         if answer.status != 201:  # 200: booked but not readable yet; 202: not decided yet
             raise OutcomeUnknown(PARTNER, verb, "accepted_not_done")
-        return certain(verb, lambda: order_of(data_of(answer), self._clock()))
+        return certain(verb, lambda: order_of(data_of(answer), now))
 
     def _sent_once(self, verb: str, path: str, wanted: Any) -> Answer:
         body = None if wanted is None else {"data": wanted}
@@ -143,14 +142,14 @@ class DuffelAirline:
         except OutcomeUnknown as error:
             raise PartnerUnavailable(PARTNER, verb, error.code) from None
 
-    def _order(self, verb: str, order_id: str) -> Order:
+    def _order(self, verb: str, order_id: str, now: datetime) -> Order:
         answer = self._http.read(verb, f"/air/orders/{quote(order_id, safe='')}")
-        return understood(verb, lambda: order_of(data_of(answer), self._clock()))
+        return understood(verb, lambda: order_of(data_of(answer), now))
 
-    def _after_the_fact(self, verb: str, order_id: str) -> Order:
+    def _after_the_fact(self, verb: str, order_id: str, now: datetime) -> Order:
         """Read what we changed; not being able to read it does not undo it."""
         try:
-            return self._order(verb, order_id)
+            return self._order(verb, order_id, now)
         except PartnerError:
             raise OutcomeUnknown(PARTNER, verb, "done_not_readable") from None
 

@@ -3,21 +3,33 @@
 from typing import Any
 
 from integrations.airline.contract import Money, Passenger, Wish
+from integrations.airline.infants import ADULT_FROM, INFANT_UNDER, laps
 from integrations.airline.wire import KEY
-
-ADULT_FROM = 18
 
 
 def wish_wanted(wish: Wish) -> dict[str, Any]:
-    """An offer request. Duffel wants an age only of those who may fly at a child's fare."""
+    """An offer request for one economy seat each, and none for an infant on a lap."""
+    on_a_lap = laps(wish.ages)
     return {
         "slices": [
             {"origin": wish.origin, "destination": wish.destination, "departure_date": wish.departs_on.isoformat()}
         ],
-        "passengers": [{"type": "adult"} if age >= ADULT_FROM else {"age": age} for age in wish.ages],
+        "passengers": [fare_of(age, on_a_lap=place in on_a_lap) for place, age in enumerate(wish.ages)],
         "cabin_class": "economy",
         "max_connections": wish.max_connections,
     }
+
+
+def fare_of(age: int, *, on_a_lap: bool) -> dict[str, Any]:
+    """How somebody flies. Duffel wants an age of those who may fly at a child's fare.
+
+    It takes an age under two for an infant on a lap, so an infant with a seat is called a child.
+    """
+    if age >= ADULT_FROM:
+        return {"type": "adult"}
+    if age >= INFANT_UNDER:
+        return {"age": age}
+    return {"type": "infant_without_seat" if on_a_lap else "child"}
 
 
 def order_wanted(

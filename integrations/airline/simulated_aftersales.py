@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from integrations.airline.simulated_checks import route_of, same_price, traveller
-from integrations.airline.simulated_offers import cents
+from integrations.airline.simulated_offers import cents, departure
 from integrations.airline.simulated_orders import Magic, magic_of, settle, tell
 from integrations.airline.simulated_world import Json, Trouble, World, new_id, refused, stamp
 
 QUOTE_LIVES = timedelta(hours=1)
-REFUNDED = Decimal("0.70")
+REFUNDED, REFUNDED_UNFLOWN = Decimal("0.70"), Decimal("0.10")
+TAKEN_BEFORE = timedelta(days=3)
 SHIFT = timedelta(hours=2)
 
 
@@ -46,11 +47,12 @@ def quote(world: World, wanted: Json) -> Json:
     if order["cancelled_at"] is not None:
         raise refused("already_cancelled")
     paid = not order["payment_status"]["awaiting_payment"]
+    back = Decimal(order["total_amount"]) * refunded(order, world.now())
     cancellation: Json = {
         "id": new_id("ore"),
         "order_id": order["id"],
         "live_mode": False,
-        "refund_amount": cents(Decimal(order["total_amount"]) * REFUNDED) if paid else None,
+        "refund_amount": cents(back) if paid else None,
         "refund_currency": order["total_currency"] if paid else None,
         "refund_to": "balance" if paid else "awaiting_payment",
         "created_at": stamp(world.now()),
@@ -59,6 +61,13 @@ def quote(world: World, wanted: Json) -> Json:
     }
     world.cancellations[cancellation["id"]] = cancellation
     return cancellation
+
+
+def refunded(order: Json, now: datetime) -> Decimal:
+    """The part that comes back: all of it when the airline took the flight away, the taxes after departure."""
+    if not flies(order):
+        return Decimal(1)
+    return REFUNDED_UNFLOWN if departure(order["slices"][0]["segments"]) <= now else REFUNDED
 
 
 def confirm(world: World, cancellation_id: str) -> Json:
@@ -94,6 +103,17 @@ def airline_change(world: World, order_id: str, kind: str) -> Json:
     order["airline_initiated_changes"].append(change)
     tell(world, "order.airline_initiated_change_detected", order, {"id": change["id"], "order_id": order_id})
     return change
+
+
+def take_flights(world: World) -> None:
+    """AIRLINECANCELS: the airline cancels the first ticket of that person in the last three days, and no other."""
+    for order in filter(flies, reversed(world.all_orders())):
+        who, leaves = traveller(order["passengers"][0]), departure(order["slices"][0]["segments"])
+        magic = magic_of(order["passengers"]) is Magic.AIRLINECANCELS and who not in world.taken_from
+        paid = order["payment_status"]["paid_at"] is not None
+        if magic and paid and leaves - TAKEN_BEFORE <= world.now() < leaves:
+            world.taken_from.add(who)
+            airline_change(world, order["id"], "cancellation")
 
 
 def later(segment: Json) -> Json:

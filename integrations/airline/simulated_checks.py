@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from integrations.airline.infants import INFANT_UNDER, age_on
 from integrations.airline.names import bookable_name
 from integrations.airline.simulated_world import Json, Trouble, World, refused
 
@@ -21,6 +22,8 @@ def bookable_offer(world: World, wanted: Json) -> Json:
         raise Trouble(404, "not_found")
     if offer["id"] in world.attempted:
         raise refused("order_creation_already_attempted")
+    if offer["offer_request_id"] in world.booked_searches:
+        raise refused("offer_request_already_booked")
     if datetime.fromisoformat(offer["expires_at"]) <= world.now():
         raise refused("offer_expired")
     if route_of(offer["slices"])[:2] == ("LGW", "LHR"):
@@ -37,6 +40,7 @@ def check_people(wanted: Json, offer: Json) -> None:
         raise refused("duplicate_passenger_name")
     for person in people:
         check_person(person, document=offer["passenger_identity_documents_required"])
+    check_infants(people, offer)
 
 
 def check_person(person: Json, *, document: bool) -> None:
@@ -52,6 +56,19 @@ def check_person(person: Json, *, document: bool) -> None:
         raise refused("validation_format")
     if document and not person.get("identity_documents"):
         raise refused("validation_required")
+
+
+def check_infants(people: list[Json], offer: Json) -> None:
+    """Every infant is young enough, and alone on the lap of an adult, who names it. Raises Trouble."""
+    infants = [person["id"] for person in offer["passengers"] if person.get("type") == "infant_without_seat"]
+    adults = [person["id"] for person in offer["passengers"] if person.get("type") == "adult"]
+    held = {person["id"]: person["infant_passenger_id"] for person in people if person.get("infant_passenger_id")}
+    if sorted(held.values()) != sorted(infants) or not set(held) <= set(adults):
+        raise refused("validation_required", "/data/passengers/infant_passenger_id")
+    day = date.fromisoformat(route_of(offer["slices"])[2])
+    for person in people:
+        if person["id"] in infants and age_on(date.fromisoformat(person["born_on"]), day) >= INFANT_UNDER:
+            raise refused("validation_invalid", "/data/passengers/born_on")
 
 
 def check_payment(wanted: Json, offer: Json) -> None:

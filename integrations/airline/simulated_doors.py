@@ -34,6 +34,7 @@ def add_doors(app: FastAPI, world: World) -> None:
     def set_clock(clock: Clock) -> Json:
         with world.lock:
             world.set_clock(clock.now)
+            aftersales.take_flights(world)
             return {"now": stamp(world.now())}
 
     @app.get("/_sim/pending")

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from itertools import pairwise
-from typing import Any
 
 from integrations.airline.airports import airports, zone_of
+from integrations.airline.infants import ADULT_FROM, INFANT_UNDER
 from integrations.airline.simulated_world import Json, Trouble, World, new_id, refused, stamp
 
 OFFER_LIVES = timedelta(minutes=20)
@@ -24,7 +24,7 @@ def search(world: World, wanted: Json) -> Json:
     route = (slice_["origin"], slice_["destination"])
     day = date.fromisoformat(slice_["departure_date"])
     check(route, day, world.now())
-    people = [{"id": new_id("pas")} | person for person in wanted["passengers"]]
+    people = [{"id": new_id("pas"), "type": kind_of(person)} | person for person in wanted["passengers"]]
     request_id = new_id("orq")
     fares = [] if route == ("PVD", "RAI") else fares_for(route, day, wanted.get("max_connections", 1))
     maybe = [offer(world.now(), request_id, people, fare) for fare in fares]
@@ -32,6 +32,14 @@ def search(world: World, wanted: Json) -> Json:
     world.searches[request_id] = [one["id"] for one in offers]
     world.offers.update({one["id"]: one for one in offers})
     return {"id": request_id, "live_mode": False, "passengers": people, "slices": wanted["slices"]}
+
+
+def kind_of(person: Json) -> str:
+    """What somebody flies as, for whom only an age was given: under two, on a lap."""
+    age = person.get("age")
+    if age is None:
+        return str(person["type"])
+    return "infant_without_seat" if age < INFANT_UNDER else "child" if age < ADULT_FROM else "adult"
 
 
 def check(route: tuple[str, str], day: date, now: datetime) -> None:
@@ -129,9 +137,8 @@ def offer(now: datetime, request_id: str, people: list[Json], fare: Json) -> Jso
 
 
 def share(person: Json, price: Decimal) -> Decimal:
-    """What one passenger pays: an infant a tenth."""
-    age: Any = person.get("age")
-    return price / 10 if isinstance(age, int) and age < 2 else price
+    """What one passenger pays: an infant on a lap a tenth."""
+    return price / 10 if person["type"] == "infant_without_seat" else price
 
 
 def cents(amount: Decimal) -> str:

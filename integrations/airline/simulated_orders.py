@@ -29,6 +29,7 @@ class Magic(StrEnum):
     BROKEN500 = "broken500"
     PAYLOST = "paylost"
     DEARER = "dearer"
+    AIRLINECANCELS = "airlinecancels"
 
 
 def magic_of(passengers: list[Json]) -> Magic | None:
@@ -50,6 +51,7 @@ def create(world: World, wanted: Json) -> tuple[Magic | None, Json | None]:
     if magic is Magic.FAILORDER:
         announce(world, "order.creation_failed", {"offer_id": offer["id"]}, key=offer["id"])
         return magic, None
+    world.booked_searches.add(offer["offer_request_id"])
     if magic is Magic.SLOWORDER:
         world.errands.add(SLOW_SECONDS, lambda: book_later(world, wanted, offer))
         return magic, None

@@ -17,14 +17,14 @@ Json = dict[str, Any]
 class Trouble(Exception):
     """An error answer, in Duffel's words."""
 
-    def __init__(self, status: int, code: str, kind: str = "invalid_request_error") -> None:
+    def __init__(self, status: int, code: str, kind: str = "invalid_request_error", pointer: str | None = None) -> None:
         super().__init__(code)
-        self.status, self.code, self.kind = status, code, kind
+        self.status, self.code, self.kind, self.pointer = status, code, kind, pointer
 
 
-def refused(code: str) -> Trouble:
-    """A 422: understood, but no."""
-    return Trouble(422, code, "validation_error" if code.startswith("validation") else "invalid_state_error")
+def refused(code: str, pointer: str | None = None) -> Trouble:
+    """A 422: understood, but no; ``pointer`` says where in the request."""
+    return Trouble(422, code, "validation_error" if code.startswith("validation") else "invalid_state_error", pointer)
 
 
 @dataclass
@@ -40,6 +40,8 @@ class World:
     searches: dict[str, list[str]] = field(default_factory=dict)
     offers: dict[str, Json] = field(default_factory=dict)
     attempted: set[str] = field(default_factory=set)
+    booked_searches: set[str] = field(default_factory=set)
+    taken_from: set[tuple[str, str, str]] = field(default_factory=set)
     turned_away: set[tuple[str, str, str]] = field(default_factory=set)
     made_dearer: set[str] = field(default_factory=set)
     orders: dict[str, Json] = field(default_factory=dict)
@@ -61,7 +63,8 @@ class World:
     def reset(self) -> None:
         """Forget everything, the shifted clock and the webhook address included."""
         self.errands.forget()
-        for memory in (self.searches, self.offers, self.attempted, self.turned_away, self.made_dearer):
+        people = (self.turned_away, self.taken_from)
+        for memory in (self.searches, self.offers, self.attempted, self.booked_searches, self.made_dearer, *people):
             memory.clear()
         self.orders.clear()
         self.payments.clear()

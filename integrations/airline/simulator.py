@@ -132,10 +132,12 @@ def booked(magic: Magic | None, order: Json | None) -> Response:
     return JSONResponse({"data": order}, 201)
 
 
-def error(status: int, code: str, kind: str) -> JSONResponse:
+def error(status: int, code: str, kind: str, pointer: str | None = None) -> JSONResponse:
     """An error answer in Duffel's shape."""
     request_id = new_id("req")
     problem: Any = {"type": kind, "code": code, "title": code, "message": code, "documentation_url": ""}
+    if pointer is not None:
+        problem["source"] = {"field": pointer.rpartition("/")[2], "pointer": pointer}
     content = {"meta": {"request_id": request_id, "status": status}, "errors": [problem]}
     return JSONResponse(content, status, headers={"x-request-id": request_id})
 
@@ -143,7 +145,7 @@ def error(status: int, code: str, kind: str) -> JSONResponse:
 def trouble_answer(_: Request, trouble: Exception) -> Response:
     if not isinstance(trouble, Trouble):
         raise trouble
-    return error(trouble.status, trouble.code, trouble.kind)
+    return error(trouble.status, trouble.code, trouble.kind, trouble.pointer)
 
 
 def misread_answer(_: Request, __: Exception) -> Response:

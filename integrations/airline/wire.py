@@ -137,8 +137,10 @@ def status_of(order: WireOrder, tickets: tuple[str, ...], now: datetime) -> Orde
     ended = order.cancelled_at or now
     if unpaid and pay_by is not None and ended >= pay_by:
         return OrderStatus.LAPSED
-    if order.cancelled_at is not None or any(not change.added for change in open_changes(order)):
+    if order.cancelled_at is not None:
         return OrderStatus.CANCELLED
+    if any(not change.added for change in open_changes(order)):
+        return OrderStatus.AIRLINE_CANCELLED
     if unpaid:
         return OrderStatus.HELD
     return OrderStatus.TICKETED if tickets else OrderStatus.PENDING

@@ -16,7 +16,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from api.cli.stack import Child, Stack
 from tests.bench.runs import Runs
-from workflows.worker import ORPHAN_AFTER, sweep_orphans
+from workflows.orphans import ORPHAN_AFTER, sweep_orphans
 
 pytestmark = [
     pytest.mark.stack,
@@ -105,7 +105,7 @@ def test_a_killed_worker_comes_back_and_its_run_is_swept(stack: Stack, runs: Run
     """Kill -9 in the middle of a run: the next runs work, and only the dead worker's run is marked."""
     lost = runs.start("slow", seconds=60)
     runs.until(lost, started)
-    dead = runs.read(lost).labels["prefect.worker.name"]
+    dead = runs.read(lost).infrastructure_pid
     stack.kill("worker")
     assert runs.ended([runs.start("short")])[0].state_type == StateType.COMPLETED
     held = runs.start("slow", seconds=8)

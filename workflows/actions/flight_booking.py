@@ -4,41 +4,40 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import iso3166
 from sqlmodel import Session, select
 
-from integrations.airline import Cancellation, IdentityDocument, Money, Order, Passenger, Segment, Wish
+from integrations.airline import BOOKED_BEFORE, Cancellation, Money, Order, OrderStatus, Segment, Wish
 from integrations.airline import Offer as OnOffer
+from integrations.errors import OutcomeUnknown, PartnerError, PartnerRefused
 from models.booking import Booking, JourneyPlan, Offer
 from models.case import Case
 from models.database import vault_of
 from models.effect import Effect, EffectState
-from models.person import Person
-from models.travel_document import TravelDocument
-from workflows.actions.people import opened, people_of, principal_of, subject_row
+from workflows.actions.flight_passengers import ages, bookable, seats
+from workflows.actions.people import people_of, principal_of, subject_row
 from workflows.facts import Facts
 from workflows.house import World
 from workflows.ledger import Action, Letter, NotNow
 from workflows.stages.flight_booking import best
 
-TITLES = {"F": "ms", "M": "mr", "X": "mr"}
+PAID = (OrderStatus.TICKETED, OrderStatus.PENDING)
+GONE = (OrderStatus.CANCELLED, OrderStatus.LAPSED, OrderStatus.FAILED)
 
 
 def wish(session: Session, case: Case, effect: Effect, facts: Facts) -> Wish:
     """What to look for."""
     plan = newest_plan(session, case)
+    on = plan.depart_on
+    return Wish(origin=plan.origin, destination=plan.destination, departs_on=on, ages=ages(facts, on))
+
+
+def newest_plan(session: Session, case: Case) -> JourneyPlan:
+    """The journey plan in force. Raises NotNow."""
+    rows = session.exec(select(JourneyPlan).where(JourneyPlan.case_id == case.id, JourneyPlan.journey == case.journey))
+    plan = max(rows, key=lambda row: row.at, default=None)
     if plan is None:
         raise NotNow("no plan")
-    born = [person.born_on for person in facts.people]
-    on = plan.depart_on
-    ages = tuple(on.year - day.year - ((on.month, on.day) < (day.month, day.day)) for day in born)
-    return Wish(origin=plan.origin, destination=plan.destination, departs_on=on, ages=ages)
-
-
-def newest_plan(session: Session, case: Case) -> JourneyPlan | None:
-    """The journey plan in force."""
-    rows = session.exec(select(JourneyPlan).where(JourneyPlan.case_id == case.id, JourneyPlan.journey == case.journey))
-    return max(rows, key=lambda row: row.at, default=None)
+    return plan
 
 
 def search(world: World, letter: Letter) -> tuple[OnOffer, ...]:
@@ -51,7 +50,7 @@ def searched(
 ) -> None:
     """Keep what is on offer; its flights are sealed."""
     rounds = session.exec(select(Offer.round).where(Offer.case_id == case.id, Offer.journey == case.journey)).all()
-    effect.code = None if found else "no_offers"
+    effect.code = None if any(offer.can_hold for offer in found) else "no_offers"
     person = principal_of(session, case)
     for offer in found:
         row = Offer(
@@ -74,62 +73,45 @@ def flights(segments: tuple[Segment, ...]) -> list[dict[str, str]]:
 
 
 def reservation(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, Any]:
-    """The offer and who sits there. Names as they stand; the agency's own e-mail and phone, never the person's."""
+    """The offer and who sits there."""
     if effect.state in (EffectState.SENT, EffectState.UNKNOWN):
-        return {}  # it is only looked up, by its key
-    choice = best(facts, after=effect.generation - 1)
+        return {"now": facts.now}  # it is only looked up, by its key
+    choice = best(facts)
     if choice is None:
         raise NotNow("no live offer")
     offer = session.get_one(Offer, UUID(choice.id))
     ids = vault_of(session).open(offer, "passenger_ids")
-    people = people_of(session, case)
-    seats = [passenger(session, person, seat) for person, seat in zip(people, ids, strict=True)]
-    return {"offer": offer.outside_id, "passengers": seats}
-
-
-def passenger(session: Session, person: Person, outside_id: str) -> dict[str, Any]:
-    """One passenger as the airline wants it, but for the agency's address."""
-    known = opened(session, person)
-    return {
-        "id": outside_id,
-        "title": TITLES[known["sex"]],
-        "gender": "f" if known["sex"] == "F" else "m",
-        "given_name": known["given_names"][:20],
-        "family_name": known["family_name"][:20],
-        "born_on": known["born_on"],
-        "document": identity(session, person),
-    }
-
-
-def identity(session: Session, person: Person) -> IdentityDocument | None:
-    """The newest passport."""
-    rows = session.exec(
-        select(TravelDocument).where(TravelDocument.person_id == person.id, TravelDocument.kind == "passport")
-    ).all()
-    if not rows:
-        return None
-    document = max(rows, key=lambda row: row.expires_on)
-    number = vault_of(session).open(document, "number")
-    return IdentityDocument(
-        kind="passport", number=number, country=alpha2(document.country), expires_on=document.expires_on
-    )
-
-
-def alpha2(code: str) -> str:
-    """A country's two letters from its three."""
-    return str(iso3166.countries_by_alpha3[code].alpha2)
+    aged = ages(facts, newest_plan(session, case).depart_on)
+    entries = seats(session, people_of(session, case), ids, aged)
+    return {"offer": offer.outside_id, "passengers": entries, "now": facts.now}
 
 
 def hold(world: World, letter: Letter) -> Order:
-    """Hold the seats without paying."""
-    agency = {"email": world.settings.agency_email, "phone": world.settings.agency_phone, "infant_of": None}
-    seats = tuple(Passenger(**seat, **agency) for seat in letter.body["passengers"])
-    return world.airline.hold(letter.body["offer"], seats, key=letter.key)
+    """Hold the seats without paying. A refusal that hints at an order of ours is not taken for a no (S2)."""
+    said = letter.body
+    people = bookable(world, said["passengers"])
+    try:
+        return world.airline.hold(said["offer"], people, key=letter.key, now=said["now"])
+    except PartnerRefused as refusal:
+        if refusal.code not in BOOKED_BEFORE:
+            raise
+        return booked_before(world, letter, refusal.code)
+
+
+def booked_before(world: World, letter: Letter, code: str) -> Order:
+    """The order that a refusal hints at. Raises OutcomeUnknown: a list may lag, so it is looked for again later."""
+    try:
+        order = find_hold(world, letter)
+    except PartnerError as error:
+        raise OutcomeUnknown("airline", "hold", error.code) from None
+    if order is None:
+        raise OutcomeUnknown("airline", "hold", code)
+    return order
 
 
 def find_hold(world: World, letter: Letter) -> Order | None:
     """An order made under our key whose answer was lost."""
-    return world.airline.find(letter.key)
+    return world.airline.find(letter.key, now=letter.body["now"])
 
 
 def held(session: Session, case: Case, effect: Effect, letter: Letter, order: Order, now: datetime) -> None:
@@ -148,23 +130,24 @@ def held(session: Session, case: Case, effect: Effect, letter: Letter, order: Or
 def bill(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, Any]:
     """Which order, and the price that was decided on."""
     booking = subject_row(session, Booking, effect)
-    return {"order": booking.outside_id, "price": Money(amount=booking.price, currency=booking.currency)}
+    price = Money(amount=booking.price, currency=booking.currency)
+    return {"order": booking.outside_id, "price": price, "now": facts.now}
 
 
 def pay(world: World, letter: Letter) -> Order:
     """Pay exactly the price that was decided on; a dearer order is refused by the adapter."""
-    return world.airline.pay(letter.body["order"], letter.body["price"], key=letter.key)
+    return world.airline.pay(letter.body["order"], letter.body["price"], key=letter.key, now=letter.body["now"])
 
 
 def find_payment(world: World, letter: Letter) -> Order | None:
-    """Ticketed means paid."""
-    order = world.airline.look_up(letter.body["order"])
-    return order if order.status.value == "ticketed" else None
+    """Ticketed means paid, and so does pending: an order that waits for its money is held."""
+    order = look_up(world, letter)
+    return order if order.status in PAID else None
 
 
 def look_up(world: World, letter: Letter) -> Order:
     """The order as it is."""
-    return world.airline.look_up(letter.body["order"])
+    return world.airline.look_up(letter.body["order"], now=letter.body["now"])
 
 
 def looked(session: Session, case: Case, effect: Effect, letter: Letter, order: Order, now: datetime) -> None:
@@ -175,22 +158,35 @@ def looked(session: Session, case: Case, effect: Effect, letter: Letter, order: 
     vault_of(session).seal(booking, flights=flights(order.segments), locator=order.pnr, tickets=list(order.tickets))
 
 
-def cancel(world: World, letter: Letter) -> Cancellation:
+def look_refused(session: Session, case: Case, effect: Effect, code: str, now: datetime) -> None:
+    """Nothing was learned; asking again at once would give the same answer."""
+    booking = subject_row(session, Booking, effect)
+    booking.looked_at, booking.recheck = now, False
+
+
+def cancel(world: World, letter: Letter) -> Cancellation | Order:
     """Two steps: ask what comes back, then confirm. An order that is gone already is cancelled."""
-    quote = world.airline.quote_cancellation(letter.body["order"])
+    try:
+        quote = world.airline.quote_cancellation(letter.body["order"])
+    except PartnerRefused:
+        gone = find_cancellation(world, letter)
+        if gone is None:
+            raise
+        return gone
     return world.airline.confirm_cancellation(quote.id)
 
 
 def find_cancellation(world: World, letter: Letter) -> Order | None:
-    """Whether the order is gone."""
-    order = world.airline.look_up(letter.body["order"])
-    return order if order.status.value in ("cancelled", "lapsed", "failed") else None
+    """Whether the order is gone. One that only the airline took away still has its money to give back."""
+    order = look_up(world, letter)
+    return order if order.status in GONE else None
 
 
 def cancelled(session: Session, case: Case, effect: Effect, letter: Letter, answer: Any, now: datetime) -> None:
-    """The seats are free; what comes back is kept."""
+    """The seats are free; what comes back is kept, and that it was the airline who took the flight away."""
     booking = subject_row(session, Booking, effect)
-    booking.status = "cancelled"
+    if booking.status != OrderStatus.AIRLINE_CANCELLED:
+        booking.status = "cancelled"
     refund = getattr(answer, "refund", None)
     booking.refund = refund.amount if refund else None
 
@@ -199,6 +195,6 @@ ACTIONS = (
     Action("search_flights", wish, search, searched, refuse=search_refused, reads=True),
     Action("hold_seats", reservation, hold, held, find_hold),
     Action("pay_ticket", bill, pay, looked, find_payment),
-    Action("look_up_booking", bill, look_up, looked, reads=True),
+    Action("look_up_booking", bill, look_up, looked, refuse=look_refused, reads=True),
     Action("cancel_booking", bill, cancel, cancelled, find_cancellation),
 )

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -35,12 +36,21 @@ class Sim:
     def __init__(self, url: str) -> None:
         self.url = url
         self.http = httpx.Client(base_url=url, trust_env=False, timeout=5)
+        self.ahead = timedelta()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def reset(self) -> None:
+        self.http.post("/_sim/reset")
+        self.ahead = timedelta()
 
     def truth(self) -> dict[str, Any]:
         return self.http.get("/_sim/truth").json()
 
     def go_on(self, by: timedelta) -> None:
-        answer = self.http.put("/_sim/clock", json={"now": (datetime.now(UTC) + by).isoformat()})
+        self.ahead = by
+        answer = self.http.put("/_sim/clock", json={"now": self.now().isoformat()})
         assert answer.status_code == 200
 
     def change(self, order_id: str, kind: str) -> None:
@@ -83,7 +93,7 @@ def doors(sim_url: str) -> Iterator[Sim]:
 
 @pytest.fixture
 def sim(doors: Sim) -> Sim:
-    doors.http.post("/_sim/reset")
+    doors.reset()
     return doors
 
 
@@ -94,9 +104,25 @@ def one_airline(sim_url: str) -> Iterator[DuffelAirline]:
     client.close()
 
 
+class Clocked:
+    """A client whose verbs are told what time it is on one clock."""
+
+    def __init__(self, client: DuffelAirline, clock: Callable[[], datetime]) -> None:
+        self._client, self._clock = client, clock
+
+    def __getattr__(self, verb: str) -> Any:
+        call = getattr(self._client, verb)
+        return partial(call, now=self._clock()) if verb in ("hold", "buy", "look_up", "find", "pay") else call
+
+
 @pytest.fixture
-def airline(sim: Sim, one_airline: DuffelAirline) -> DuffelAirline:
-    return one_airline
+def clocked() -> type[Clocked]:
+    return Clocked
+
+
+@pytest.fixture
+def airline(sim: Sim, one_airline: DuffelAirline) -> Clocked:
+    return Clocked(one_airline, sim.now)
 
 
 @pytest.fixture

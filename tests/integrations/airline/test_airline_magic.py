@@ -161,5 +161,28 @@ def test_a_webhook_nobody_takes_is_sent_again(airline, wish, people, sim, caught
 
 def test_reset_forgets(airline, wish, people, sim):
     hold(airline, wish, people, "YILMAZ")
-    sim.http.post("/_sim/reset")
+    sim.reset()
     assert sim.truth() == {"orders": [], "payments": [], "cancellations": [], "duplicates": []}
+
+
+def test_an_airline_that_cancels_one_ticket_of_a_person(airline, wish, people, sim, caught):
+    first = hold(airline, wish, people, "AirlineCancels")
+    sim.go_on(timedelta(days=2))
+    airline.pay(first.id, first.price, key="p")
+    departs = first.segments[0].departs_at
+    sim.go_on(departs - timedelta(days=3, minutes=1) - (sim.now() - sim.ahead))
+    assert airline.look_up(first.id).status is OrderStatus.TICKETED
+    second = hold(airline, wish, people, "AirlineCancels", key="k2", route=("MUC", "LHR"))
+    airline.pay(second.id, second.price, key="p2")
+    for _ in range(2):
+        sim.go_on(departs - timedelta(days=2) - (sim.now() - sim.ahead))
+        sim.settle()
+    assert airline.look_up(first.id).status is OrderStatus.AIRLINE_CANCELLED
+    assert airline.look_up(second.id).status is OrderStatus.TICKETED
+    assert kinds(caught).count("order.airline_initiated_change_detected") == 1
+
+
+def test_what_nobody_paid_for_is_not_cancelled(airline, wish, people, sim):
+    order = hold(airline, wish, people, "AIRLINECANCELS")
+    sim.go_on(timedelta(days=28))
+    assert airline.look_up(order.id).status is OrderStatus.LAPSED

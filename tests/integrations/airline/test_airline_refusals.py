@@ -40,13 +40,13 @@ def test_a_wrong_token_is_refused(sim, wish):
     stranger.close()
 
 
-def test_nobody_at_home(wish, people, airline):
+def test_nobody_at_home(wish, people, airline, sim):
     offer = airline.search(wish())[0]
     nobody = open_airline("http://127.0.0.1:9", "t", timeout=1)
     with pytest.raises(PartnerUnavailable):
         nobody.search(wish())
     with pytest.raises(PartnerUnavailable):
-        nobody.hold(offer.id, people(offer), key="h")
+        nobody.hold(offer.id, people(offer), key="h", now=sim.now())
     nobody.close()
 
 

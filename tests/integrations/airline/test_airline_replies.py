@@ -46,7 +46,7 @@ def error(code):
 
 
 @pytest.fixture
-def scripted():
+def scripted(clocked):
     """An airline that answers exactly what ``replies`` says, one after the other."""
     replies, asked = [], []
 
@@ -70,8 +70,9 @@ def scripted():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     client = open_airline(f"http://127.0.0.1:{server.server_port}", "t", timeout=0.5)
-    client.replies, client.asked, client._clock = replies, asked, lambda: NOW
-    yield client
+    scripted = clocked(client, lambda: NOW)
+    scripted.replies, scripted.asked = replies, asked
+    yield scripted
     client.close()
     server.shutdown()
     server.server_close()
@@ -169,7 +170,8 @@ TAKEN_AWAY = {"airline_initiated_changes": [{"action_taken": None, "added": []}]
         (PAID | TICKETS, OrderStatus.TICKETED),
         (CANCELLED, OrderStatus.CANCELLED),
         (PAID | TICKETS | CANCELLED, OrderStatus.CANCELLED),
-        (PAID | TICKETS | TAKEN_AWAY, OrderStatus.CANCELLED),
+        (PAID | TICKETS | TAKEN_AWAY, OrderStatus.AIRLINE_CANCELLED),
+        (PAID | TICKETS | TAKEN_AWAY | CANCELLED, OrderStatus.CANCELLED),
         ({"payment_status": ORDER["payment_status"] | {"payment_required_by": "2029-12-31T00:00:00Z"}}, "lapsed"),
         ({"cancelled_at": "2030-01-04T00:00:00Z"}, OrderStatus.LAPSED),
     ],
@@ -194,3 +196,19 @@ def test_an_unknown_kind_of_document_is_not_taken_for_a_ticket():
     odd = {"documents": [{"type": "napkin", "unique_identifier": "1"}]}
     with pytest.raises(ValueError, match="unknown kind"):
         order_of(ORDER | odd, NOW)
+
+
+def listed(orders, after):
+    return 200, {"data": orders, "meta": {"limit": 50, "before": None, "after": after}}
+
+
+def test_orders_are_listed_with_what_duffel_documents_page_by_page(scripted):
+    other = ORDER | {"id": "ord_2", "metadata": {"sila_key": "another"}}
+    scripted.replies += [listed([other], "a&b"), listed([ORDER], None)]
+    assert scripted.find("k").id == "ord_1"
+    assert [path for _, path, _ in scripted.asked] == ["/air/orders?limit=50", "/air/orders?limit=50&after=a%26b"]
+
+
+def test_an_order_that_comes_on_two_pages_is_one(scripted):
+    scripted.replies += [listed([ORDER], "x"), listed([ORDER], None)]
+    assert scripted.find("k").id == "ord_1"

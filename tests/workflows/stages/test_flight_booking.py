@@ -1,0 +1,135 @@
+"""Flight booking decides: tries and searches, refusals, what the airline takes away, tickets nobody flew with."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from models.stage import Stage
+from tests.factories import DAY, NOW, a_booking, an_effect, facts
+from workflows import facts as f
+from workflows.decide import decide_stage
+from workflows.standing import Doing, Done, Standing, Waiting
+
+HOUR = DAY / 24
+PAST_PLAN = f.JourneyPlan(NOW - DAY, (NOW - DAY).date())
+
+
+def stand(**over: Any) -> Standing:
+    """Where the stage stands."""
+    return decide_stage(facts(**over), Stage.FLIGHT_BOOKING)
+
+
+def word(standing: Standing) -> str:
+    """The action or the question."""
+    return getattr(standing, "action", "") or getattr(standing, "question", "") or type(standing).__name__
+
+
+def an_offer(number: int = 1, **over: Any) -> f.Offer:
+    """A flight one can hold, of search ``number``."""
+    known = {"price": Decimal(300), "expires_at": NOW + HOUR, "connections": 0, "can_hold": True}
+    return f.Offer(**{"id": f"o{number}", "round": number, **known, **over})
+
+
+def a_search(**over: Any) -> f.Effect:
+    """A search that ended just now."""
+    return an_effect(**{"id": "s", "action": "search_flights", "subject": "1", "at": NOW, **over})
+
+
+def a_hold(**over: Any) -> f.Effect:
+    """A hold refused an hour ago."""
+    return an_effect(**{"id": "h", "state": "rejected", "at": NOW - HOUR, "code": "offer_expired", **over})
+
+
+@pytest.mark.parametrize("code", ["name_too_long", "name_not_printable", "validation_required", "insufficient_balance"])
+def test_what_no_offer_can_mend_goes_to_the_travel_desk_at_once(code: str) -> None:
+    assert word(stand(effects=(a_hold(code=code),), offers=(an_offer(2),))) == "desk_booking"
+
+
+@pytest.mark.parametrize("code", ["offer_expired", "offer_no_longer_available"])
+def test_a_dead_offer_is_searched_for_again_and_held_under_the_next_key(code: str) -> None:
+    hold = a_hold(code=code)
+    assert word(stand(effects=(hold, a_search(at=NOW - 2 * HOUR)), offers=(an_offer(),))) == "search_flights"
+    again = stand(effects=(hold, a_search()), offers=(an_offer(), an_offer(2)))
+    assert isinstance(again, Doing)
+    assert (again.action, again.generation) == ("hold_seats", 2)
+
+
+def test_three_refusals_are_enough() -> None:
+    assert word(stand(effects=(a_hold(generation=3),))) == "desk_booking"
+
+
+def test_a_search_is_used_for_one_try_in_the_whole_journey() -> None:
+    confirmed = a_hold(state="confirmed", code=None)
+    given_up = {"bookings": (a_booking(status="lapsed"),), "rebooked": frozenset({1})}
+    at_once = {"effects": (confirmed, a_search(at=confirmed.at)), "offers": (an_offer(),)}
+    assert word(stand(**given_up, **at_once)) == "search_flights"
+    assert word(stand(**given_up, effects=(confirmed, a_search()), offers=(an_offer(2),))) == "hold_seats"
+
+
+def test_offers_for_an_older_plan_are_not_held() -> None:
+    assert word(stand(effects=(a_search(at=NOW - 2 * DAY),), offers=(an_offer(),))) == "search_flights"
+
+
+def test_a_try_that_did_nothing_is_repeated_under_its_key_with_a_fresh_offer() -> None:
+    waiting = a_hold(state="intended", next_try_at=NOW + HOUR)
+    assert isinstance(stand(effects=(waiting, a_search()), offers=(an_offer(2),)), Waiting)
+    due = a_hold(state="intended")
+    assert word(stand(effects=(due, a_search(at=NOW - 2 * HOUR)), offers=(an_offer(),))) == "search_flights"
+    again = stand(effects=(due, a_search()), offers=(an_offer(), an_offer(2)))
+    assert isinstance(again, Doing)
+    assert (again.action, again.generation) == ("hold_seats", 1)
+
+
+@pytest.mark.parametrize("over", [{"plan_of_journey": PAST_PLAN}, {}])
+def test_s2_an_unknown_hold_comes_before_the_desk_and_a_new_plan(over: dict[str, Any]) -> None:
+    paper = f.Document("laissez_passer", (NOW + 90 * DAY).date())
+    people = tuple(f.Traveller(**{**vars(person), "documents": (paper,)}) for person in facts().people)
+    unsure = a_hold(state="unknown", next_try_at=NOW + HOUR, code="offer_request_already_booked")
+    assert isinstance(stand(effects=(unsure,), people=people, **over), Waiting)
+
+
+def test_a_day_that_is_over_is_not_searched_again() -> None:
+    lost = {"bookings": (a_booking(status="airline_cancelled"),), "rebooked": frozenset({1})}
+    back = an_effect(action="cancel_booking", subject="b1")
+    assert word(stand(**lost, plan_of_journey=PAST_PLAN, effects=(back,))) == "journey_plan"
+
+
+def test_a_flight_taken_away_is_asked_back_once_and_booked_anew_by_a_person() -> None:
+    lost = {"bookings": (a_booking(status="airline_cancelled"),)}
+    claimed = an_effect(action="cancel_booking", subject="b1")
+    waits = an_effect(action="cancel_booking", subject="b1", state="intended", next_try_at=NOW + HOUR)
+    assert word(stand(**lost)) == "cancel_booking"
+    assert word(stand(**lost, effects=(waits,))) == "rebook"
+    assert word(stand(**lost, effects=(claimed,))) == "rebook"
+    assert word(stand(**lost, effects=(claimed,), rebooked=frozenset({1}))) == "search_flights"
+
+
+def test_a_refused_claim_is_a_persons_once_there_is_a_new_ticket() -> None:
+    two = (a_booking(status="airline_cancelled"), a_booking(id="b2", generation=2))
+    refused = an_effect(action="cancel_booking", subject="b1", state="rejected")
+    assert word(stand(bookings=two, rebooked=frozenset({1}), effects=(refused,))) == "desk_cancellation"
+    done = an_effect(action="cancel_booking", subject="b1")
+    assert isinstance(stand(bookings=two, rebooked=frozenset({1}), effects=(done,)), Done)
+
+
+@pytest.mark.parametrize("hours", [71, 47, 1])
+def test_a_ticket_is_looked_at_before_departure(hours: int) -> None:
+    leaves = NOW + hours * HOUR
+    near = {"departs_at": leaves, "arrives_at": leaves + 3 * HOUR}
+    assert word(stand(bookings=(a_booking(**near, looked_at=NOW - 2 * DAY),))) == "look_up_booking"
+    assert isinstance(stand(bookings=(a_booking(**near),)), Done)
+    assert isinstance(stand(bookings=(a_booking(**near, looked_at=NOW - 2 * DAY, route="desk"),)), Done)
+    failed = an_effect(action="look_up_booking", subject="b1", state="intended", next_try_at=NOW + HOUR)
+    assert isinstance(stand(bookings=(a_booking(**near, looked_at=NOW - 2 * DAY),), effects=(failed,)), Waiting)
+
+
+@pytest.mark.parametrize("outcome", ["no_show", "denied", "offloaded"])
+def test_a_ticket_nobody_flew_with_is_given_back_before_a_person_decides(outcome: str) -> None:
+    missed = {"boarding": outcome}
+    old = {"departs_at": NOW - HOUR, "arrives_at": NOW}
+    assert word(stand(**missed, bookings=(a_booking(**old),))) == "cancel_booking"
+    refused = an_effect(action="cancel_booking", subject="b1", state="rejected")
+    assert word(stand(**missed, bookings=(a_booking(**old),), effects=(refused,))) == "desk_cancellation"
+    assert word(stand(**missed, bookings=(a_booking(**old, route="desk"),))) == "desk_cancellation"
+    assert word(stand(**missed, bookings=(a_booking(**old, status="cancelled"),))) == "rebook"
