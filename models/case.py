@@ -33,6 +33,11 @@ class Case(Record, table=True):
     lease_until: datetime | None = instant(None)
     due_at: datetime | None = instant(None, index=True)
 
+    @property
+    def runs_on(self) -> str:
+        """The pathway and its version."""
+        return f"{self.pathway}@{self.pathway_version}"
+
 
 class Belonging(Record):
     """A row that belongs to a case and says when it was written down and by whom."""

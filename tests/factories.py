@@ -42,7 +42,7 @@ def a_handover(**over: Any) -> f.Handover:
     """Accepted, identity sent."""
     known: dict[str, Any] = {
         "id": "h1", "journey": 1, "generation": 1, "partner": "nadia", "status": "accepted", "waiting_since": NOW - DAY,
-        "replied": False, "identity_sent": True, "arrival_sent": False,
+        "replied": False, "identity_sent": True,
     }  # fmt: skip
     return f.Handover(**{**known, **over})
 

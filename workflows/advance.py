@@ -32,6 +32,7 @@ class Push:
     house: House
     ref: str
     token: str
+    runs_on: str = ""
 
     def look(self) -> dict[Stage, Standing] | None:
         """Decide every stage and write down what follows; None when another run holds the case.
@@ -41,9 +42,10 @@ class Push:
         """
         now = self.house.clock.now()
         with self.house.database.unit_of_work() as session:
-            case = take(session, self.ref, self.token)
+            case = take(session, self.ref, self.token, self.house.world.settings.lease)
             if case is None:
                 return None
+            self.runs_on = case.runs_on
             standings = decide(gather(session, case, now))
             apply(session, case, standings, now)
             case.due_at = now if doing(standings) else next_due(case, standings, now)

@@ -85,6 +85,7 @@ class Change:
 
     ref: str
     ver: int
+    pathway: str
     wakes: bool = True
 
 
@@ -112,7 +113,7 @@ def touch(case: Case, now: datetime) -> Change:
     wakes = not is_awake(case, now)
     case.ver += 1
     case.due_at = now
-    return Change(case.ref, case.ver, wakes)
+    return Change(case.ref, case.ver, case.runs_on, wakes)
 
 
 def is_awake(case: Case, now: datetime) -> bool:

@@ -145,7 +145,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class Booking:
-    """One booking, of this journey or an earlier one. Status: held, ticketed, pending, lapsed, cancelled, failed."""
+    """One booking, of this journey or an earlier one.
+
+    Status: held, ticketed, pending, lapsed, cancelled, failed, airline_cancelled, unused.
+    """
 
     id: str
     journey: int
@@ -177,7 +180,6 @@ class Handover:
     waiting_since: datetime
     replied: bool
     identity_sent: bool
-    arrival_sent: bool
 
 
 @dataclass(frozen=True)

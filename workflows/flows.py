@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from prefect import flow, task
+from prefect import flow, tags, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
@@ -16,11 +16,11 @@ from workflows.advance import MOST_ROUNDS, Push, advance, awaited, doing
 from workflows.due import due_refs, reread
 from workflows.house import House, open_house
 from workflows.lease import NotOurs, UnknownCase, new_token
-from workflows.standing import Doing, label, say
+from workflows.standing import Doing, Said, label
 
 T = TypeVar("T")
 NOWHERE = Path(os.devnull)  # no result is ever stored (S13); naming a place saves asking the server for one
-REASON = say("run.asked")  # a task is told what to do; the ledger looks again whether, and why
+REASON = Said("")  # a task is told what to do; the ledger looks again whether, and why
 
 
 class Trouble(RuntimeError):
@@ -128,7 +128,9 @@ async def return_case(ref: str) -> State:
 async def carry(push: Push, stage: Stage) -> None:
     """One stage, as a subflow where the map names one."""
     if stage in STAGE_FLOWS:
-        await STAGE_FLOWS[stage](push.ref, push.token, return_state=True)
+        run = STAGE_FLOWS[stage]
+        with tags(f"case:{push.ref}", f"stage:{run.name}", f"pathway:{push.runs_on}"):
+            await run(push.ref, push.token, return_state=True)
     else:
         quietly(stage.value, lambda: push.work(stage))
 

@@ -249,7 +249,7 @@ def handovers(read: Reader) -> tuple[f.Handover, ...]:
     return tuple(
         f.Handover(
             str(row.id), row.journey, row.generation, row.partner, row.status, row.waiting_since,
-            row.reply_at is not None, row.identity_sent_at is not None, row.arrival_sent_at is not None,
+            row.reply_at is not None, row.identity_sent_at is not None,
         )
         for row in read.all(Handover)
     )  # fmt: skip

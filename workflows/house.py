@@ -1,6 +1,7 @@
 """Wiring: the one place where settings become a database, a clock and partners."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from pydantic import SecretStr
@@ -42,6 +43,11 @@ class WorldSettings(BaseSettings):
     public_url: str = "http://127.0.0.1:4200"
     partner_timeout: float = 15.0
     airline_timeout: float = 130.0
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a run holds a case without a sign of life: longer than its slowest call and the reading after."""
+        return timedelta(seconds=2 * max(self.airline_timeout, self.partner_timeout) + 20)
 
 
 @dataclass

@@ -8,8 +8,6 @@ from sqlmodel import Session, select
 from models.case import Case
 from models.clock import wall
 
-LEASE = timedelta(minutes=4)  # longer than the airline's 130 seconds, so that a slow call is not doubled
-
 
 class NotOurs(Exception):
     """Another run has taken the case over: stop, and send nothing (F9, F10)."""
@@ -32,20 +30,25 @@ def lock(session: Session, ref: str) -> Case:
     return case
 
 
-def take(session: Session, ref: str, token: str) -> Case | None:
+def take(session: Session, ref: str, token: str, lasts: timedelta) -> Case | None:
     """Lock the case and hold it under a token; None while another run holds it."""
     case = lock(session, ref)
     if case.lease not in (None, token) and case.lease_until and case.lease_until > wall():
         return None
-    case.lease, case.lease_until = token, wall() + LEASE
+    case.lease, case.lease_until = token, wall() + lasts
     return case
 
 
-def held(session: Session, ref: str, token: str) -> Case:
-    """Lock a case that we hold. Raises NotOurs when the lease is another's by now, or has lapsed."""
+def held(session: Session, ref: str, token: str, lasts: timedelta | None = None) -> Case:
+    """Lock a case that we hold, and hold it on for as long as said.
+
+    Raises NotOurs when the lease is another's by now, or has lapsed.
+    """
     case = lock(session, ref)
     if case.lease != token or case.lease_until is None or case.lease_until <= wall():
         raise NotOurs(ref)
+    if lasts:
+        case.lease_until = wall() + lasts
     return case
 
 

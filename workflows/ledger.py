@@ -98,7 +98,7 @@ def mark_sent(
     """Commit ``sent`` in the transaction that checks every gate again; None when the gates say no (S1)."""
     now = house.clock.now()
     with house.database.unit_of_work() as session:
-        case = held(session, ref, token)
+        case = held(session, ref, token, house.world.settings.lease)
         facts = gather(session, case, now)
         effect = find_effect(session, case, doing)
         now_due = decide_stage(facts, stage)

@@ -29,7 +29,8 @@ class Nudger:
         """Ask for a run of a case that changed, unless one is on its way; two nudges of one version make one run."""
         if change.wakes:
             ref, key = change.ref, f"{change.ref}@{change.ver}"
-            self._put("return-case", name=ref, parameters={"ref": ref}, tags=[f"case:{ref}"], key=key)
+            tags = [f"case:{ref}", f"pathway:{change.pathway}"]
+            self._put("return-case", name=ref, parameters={"ref": ref}, tags=tags, key=key)
 
     def tick(self, key: str) -> None:
         """Ask for a tick out of turn."""

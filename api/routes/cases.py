@@ -14,6 +14,7 @@ from workflows import commands
 from workflows.inputs import CaseIn
 from workflows.lease import UnknownCase
 from workflows.open_case import open_case
+from workflows.pathways import CURRENT
 
 router = APIRouter(prefix="/api/cases", tags=["cases"], dependencies=[Depends(require(*STAFF_ROLES))])
 Language = Literal["en", "tr"]
@@ -25,7 +26,7 @@ def start(body: CaseIn, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: 
 
     def work() -> dict[str, Any]:
         ref = open_case(house, body, who)
-        nudger.push(commands.Change(ref, 1))
+        nudger.push(commands.Change(ref, 1, f"{CURRENT[0]}@{CURRENT[1]}"))
         return {"ref": ref}
 
     return once.answer(body.model_dump(mode="json"), work, status=201)

@@ -119,7 +119,7 @@ class Living:
         if is_open is None:
             return False
         assert due is not None, "L1: an open case waits for nothing"
-        self.to(max(due, self.clock.now()) + timedelta(hours=4))
+        self.to(max(due, self.clock.now()) + timedelta(hours=9))
         return True
 
     def to(self, instant: datetime) -> None:

@@ -27,8 +27,8 @@ GONE = (OrderStatus.CANCELLED, OrderStatus.LAPSED, OrderStatus.FAILED)
 def wish(session: Session, case: Case, effect: Effect, facts: Facts) -> Wish:
     """What to look for."""
     plan = newest_plan(session, case)
-    on = plan.depart_on
-    return Wish(origin=plan.origin, destination=plan.destination, departs_on=on, ages=ages(facts, on))
+    aged = ages(facts, plan.depart_on)
+    return Wish(origin=plan.origin, destination=plan.destination, departs_on=plan.depart_on, ages=aged)
 
 
 def newest_plan(session: Session, case: Case) -> JourneyPlan:
@@ -89,9 +89,8 @@ def reservation(session: Session, case: Case, effect: Effect, facts: Facts) -> d
 def hold(world: World, letter: Letter) -> Order:
     """Hold the seats without paying. A refusal that hints at an order of ours is not taken for a no (S2)."""
     said = letter.body
-    people = bookable(world, said["passengers"])
     try:
-        return world.airline.hold(said["offer"], people, key=letter.key, now=said["now"])
+        return world.airline.hold(said["offer"], bookable(world, said["passengers"]), key=letter.key, now=said["now"])
     except PartnerRefused as refusal:
         if refusal.code not in BOOKED_BEFORE:
             raise

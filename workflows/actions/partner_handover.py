@@ -2,15 +2,16 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from integrations.partner import ArrivalPackage, FlightLeg, IdentityPackage, Package, PersonData, Preview
 from models.booking import Booking
 from models.case import Case
 from models.consent import Consent, ConsentKind
 from models.database import vault_of
-from models.effect import Effect
+from models.effect import Effect, EffectState
 from models.handover import Disclosure, Handover
 from workflows.actions.people import age_band, contact_of, opened, people_of, principal_of, subject_row
 from workflows.actions.risk_assessment import GENDERS, case_code, needs_of
@@ -95,10 +96,19 @@ def arrival(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[
     booking = facts.booking
     if booking is None or booking.status != "ticketed" or handover.partner not in facts.may_share_with:
         raise NotNow("no ticket, or no consent")
-    row = session.exec(select(Booking).where(Booking.case_id == case.id).order_by(Booking.generation)).all()[-1]  # type: ignore[arg-type]
+    row = session.get_one(Booking, UUID(booking.id))
     legs = tuple(leg(flight) for flight in vault_of(session).open(row, "flights"))
     known = ArrivalPackage(flights=legs, meeting_point=MEETING_POINT)
-    return of_handover(session, case, effect, facts) | {"package": Package(stage="arrival", fields=known)}
+    package = Package(stage="arrival", fields=known, replaces=told_before(session, handover))
+    return of_handover(session, case, effect, facts) | {"package": package}
+
+
+def told_before(session: Session, handover: Handover) -> str | None:
+    """The hash of the flight that the partner was told of last, for this handover."""
+    query = select(Disclosure.sha256).join(Effect, col(Effect.id) == Disclosure.effect_id)
+    query = query.where(Effect.action == "send_arrival", col(Effect.subject).startswith(f"{handover.id}."))
+    query = query.where(Effect.state == EffectState.CONFIRMED)
+    return session.exec(query.order_by(col(Disclosure.at).desc())).first()
 
 
 def leg(flight: dict[str, str]) -> FlightLeg:

@@ -49,5 +49,5 @@ def contact_of(session: Session, case: Case) -> Contact:
 
 
 def subject_row(session: Session, kind: type[T], effect: Effect) -> T:
-    """The row that an effect is about."""
-    return session.get_one(kind, UUID(effect.subject))
+    """The row that an effect is about: the first part of its subject."""
+    return session.get_one(kind, UUID(effect.subject.partition(".")[0]))

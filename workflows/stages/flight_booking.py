@@ -41,8 +41,14 @@ def standing_of(facts: Facts, booking: Booking) -> Standing:
             return look(facts, booking, say("booking.pending"))
         case "ticketed":
             return ticketed(facts, booking)
-    why = say("booking.not_flown") if facts.boarding in NOT_FLOWN else say("booking.lost")
-    return ask(facts, Role.MOVEMENT_OFFICER, "rebook", why, subject=booking.id)
+    return ask(facts, Role.MOVEMENT_OFFICER, "rebook", why_gone(facts, booking), subject=booking.id)
+
+
+def why_gone(facts: Facts, booking: Booking) -> Said:
+    """Why a person must decide about another booking."""
+    if facts.boarding in NOT_FLOWN:
+        return say("booking.not_flown")
+    return say("booking.taken") if booking.status == "airline_cancelled" else say("booking.lost")
 
 
 def held(facts: Facts, booking: Booking) -> Standing:
@@ -107,7 +113,7 @@ def needs_desk(facts: Facts, hold: Effect | None) -> Said | None:
     if hold is None or hold.state not in ("rejected", "absent"):
         return None
     if hold.code in NOT_PRINTABLE:
-        return say("booking.desk")
+        return say("booking.name")
     for_good = hold.state == "rejected" and hold.code not in SEARCH_AGAIN
     return say("booking.refused") if for_good or hold.generation >= facts.rules.number("holds") else None
 
@@ -170,15 +176,14 @@ def claim(facts: Facts) -> Standing | None:
         if booking.status == "airline_cancelled":
             effect = facts.effect("cancel_booking", booking.id)
             if effect is None or effect.state != "confirmed":
-                return cancel(facts, booking)
+                return cancel(facts, booking, say("booking.claim"))
     return None
 
 
-def cancel(facts: Facts, booking: Booking) -> Standing:
+def cancel(facts: Facts, booking: Booking, why: Said | None = None) -> Standing:
     """Through the API, or by a person at the travel desk."""
-    if booking.route == "desk":
-        return ask(facts, Role.MOVEMENT_OFFICER, "desk_cancellation", say("booking.cancel"), subject=booking.id)
-    cancelling = attempt(facts, "cancel_booking", booking.id, say("booking.cancel"), Party.AIRLINE)
-    return cancelling or ask(
-        facts, Role.MOVEMENT_OFFICER, "desk_cancellation", say("booking.cancel"), subject=booking.id
-    )
+    reason = why or say("booking.cancel")
+    cancelling = None
+    if booking.route != "desk":
+        cancelling = attempt(facts, "cancel_booking", booking.id, reason, Party.AIRLINE)
+    return cancelling or ask(facts, Role.MOVEMENT_OFFICER, "desk_cancellation", reason, subject=booking.id)

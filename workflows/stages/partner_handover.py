@@ -1,7 +1,7 @@
 """Partner handover: offered without identity, accepted by a named person, then told in stages who comes and when."""
 
 from models.stage import Role, Track
-from workflows.facts import Facts, Handover
+from workflows.facts import Booking, Facts, Handover
 from workflows.patience import ask, attempt
 from workflows.standing import Done, Party, Standing, Waiting, say
 
@@ -88,14 +88,18 @@ def accepted(facts: Facts, handover: Handover) -> Standing:
     send_at = booking.departs_at - facts.rules.time("arrival_details")
     if facts.now < send_at:
         return Waiting(Party.DATE, say("handover.accepted"), send_at, say("then.send_arrival"))
-    if not handover.arrival_sent:
-        sending = attempt(facts, "send_arrival", handover.id, say("handover.send_arrival"), Party.PARTNER)
-        if sending:
-            return sending
+    sending = attempt(facts, "send_arrival", flight_of(handover, booking), say("handover.send_arrival"), Party.PARTNER)
+    if sending:
+        return sending
     until = booking.arrives_at + facts.rules.time("arrival_confirmation")
     if facts.now < until:
         return Waiting(Party.PARTNER, say("handover.awaiting_arrival"), until, say("then.incident"))
     return unconfirmed(facts)
+
+
+def flight_of(handover: Handover, booking: Booking) -> str:
+    """What the partner is told once: this flight at this time. Another one, or another time, is told anew."""
+    return f"{handover.id}.{booking.generation}.{booking.departs_at:%Y%m%d%H%M}"
 
 
 def unconfirmed(facts: Facts) -> Standing:

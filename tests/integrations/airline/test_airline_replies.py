@@ -196,19 +196,3 @@ def test_an_unknown_kind_of_document_is_not_taken_for_a_ticket():
     odd = {"documents": [{"type": "napkin", "unique_identifier": "1"}]}
     with pytest.raises(ValueError, match="unknown kind"):
         order_of(ORDER | odd, NOW)
-
-
-def listed(orders, after):
-    return 200, {"data": orders, "meta": {"limit": 50, "before": None, "after": after}}
-
-
-def test_orders_are_listed_with_what_duffel_documents_page_by_page(scripted):
-    other = ORDER | {"id": "ord_2", "metadata": {"sila_key": "another"}}
-    scripted.replies += [listed([other], "a&b"), listed([ORDER], None)]
-    assert scripted.find("k").id == "ord_1"
-    assert [path for _, path, _ in scripted.asked] == ["/air/orders?limit=50", "/air/orders?limit=50&after=a%26b"]
-
-
-def test_an_order_that_comes_on_two_pages_is_one(scripted):
-    scripted.replies += [listed([ORDER], "x"), listed([ORDER], None)]
-    assert scripted.find("k").id == "ord_1"

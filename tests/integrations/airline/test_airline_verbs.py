@@ -182,38 +182,3 @@ def test_an_infant_travels_on_an_adults_lap(airline, wish, people, sim):
     booked = sim.truth()["orders"][0]["passengers"]
     assert booked[0]["infant_passenger_id"] == baby.id
     assert "infant_passenger_id" not in booked[1]
-
-
-def test_a_hold_lapses_on_the_callers_clock(one_airline, airline, wish, people, sim):
-    order = held(airline, wish, people)
-    late = order.pay_by + timedelta(seconds=1)
-    assert one_airline.look_up(order.id, now=order.pay_by - timedelta(seconds=1)).status is OrderStatus.HELD
-    assert one_airline.look_up(order.id, now=late).status is OrderStatus.LAPSED
-    assert one_airline.find("k1", now=late).status is OrderStatus.LAPSED
-    with pytest.raises(PartnerRefused, match="hold_lapsed"):
-        one_airline.pay(order.id, order.price, key="p", now=late)
-    assert sim.truth()["payments"] == []
-
-
-def test_a_search_is_booked_once(airline, wish, people, sim):
-    offers = airline.search(wish("JFK", "EWR"))
-    airline.hold(offers[0].id, people(offers[0]), key="h")
-    with pytest.raises(PartnerRefused) as refusal:
-        airline.hold(offers[1].id, people(offers[1]), key="i")
-    assert refusal.value.code == "offer_request_already_booked"
-    assert refusal.value.code in BOOKED_BEFORE
-    assert len(sim.truth()["orders"]) == 1
-
-
-def test_what_comes_back(airline, wish, people, sim):
-    def refund(order):
-        return airline.quote_cancellation(order.id).refund.amount / order.price.amount
-
-    first, second = held(airline, wish, people), held(airline, wish, people, "ADAM", "k2")
-    for order in (first, second):
-        airline.pay(order.id, order.price, key="p")
-    assert round(refund(first), 2) == Decimal("0.7")
-    sim.change(second.id, "cancellation")
-    assert refund(second) == 1
-    sim.go_on(timedelta(days=32))
-    assert round(refund(first), 2) == Decimal("0.1")

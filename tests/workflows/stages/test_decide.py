@@ -13,6 +13,7 @@ from workflows.decide import decide, decide_stage
 from workflows.standing import Standing, reason_of
 
 OFFER = f.Offer("o1", 1, Decimal(300), NOW + DAY / 24, 0, True)
+TOLD = an_effect(action="send_arrival", subject=f"h1.1.{NOW - 3 * DAY:%Y%m%d%H%M}")
 NEAR = a_booking(departs_at=NOW + 2 * DAY, arrives_at=NOW + 2 * DAY + DAY / 8)
 GONE = {"boarding": "boarded", "departed_at": NOW - DAY, "bookings": (a_booking(departs_at=NOW - DAY),)}
 THERE = {**GONE, "arrived_at": NOW - DAY / 2, "handovers": (a_handover(status="received"),)}
@@ -158,9 +159,13 @@ TABLE: list[tuple[str, Stage, dict[str, Any], str, str]] = [
     ("arrival details late", Stage.PARTNER_HANDOVER, {"bookings": (a_booking(),)}, "Waiting", "handover.accepted"),
     ("arrival details in time", Stage.PARTNER_HANDOVER, {"bookings": (NEAR,)}, "Doing", "send_arrival"),
     (
+        "the partner is told of another flight", Stage.PARTNER_HANDOVER,
+        {"bookings": (NEAR,), "effects": (TOLD,)}, "Doing", "send_arrival",
+    ),
+    (
         "silence after departure is an incident", Stage.PARTNER_HANDOVER,
         {
-            "boarding": "boarded", "departed_at": NOW - 3 * DAY, "handovers": (a_handover(arrival_sent=True),),
+            "boarding": "boarded", "departed_at": NOW - 3 * DAY, "effects": (TOLD,),
             "bookings": (a_booking(departs_at=NOW - 3 * DAY, arrives_at=NOW - 3 * DAY),),
         },
         "Asking", "arrival",
