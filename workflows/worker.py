@@ -130,15 +130,15 @@ class SilaWorker(BaseWorker[BaseJobConfiguration, BaseVariables, SilaResult]):
                 await sweep_orphans(self.client, self._work_pool_name, now)
 
 
-def main(pool: str, limit: int = LIMIT) -> None:
-    """Work until SIGTERM or Ctrl-C, then let what runs finish."""
+def main(pool: str, limit: int = LIMIT, *, health: bool = False) -> None:
+    """Work until SIGTERM or Ctrl-C, then let what runs finish. ``health``: answer on Prefect's health port."""
     with contextlib.suppress(asyncio.CancelledError, KeyboardInterrupt):
-        asyncio.run(work(SilaWorker(work_pool_name=pool, limit=limit)))
+        asyncio.run(work(SilaWorker(work_pool_name=pool, limit=limit), health))
 
 
-async def work(worker: SilaWorker) -> None:
+async def work(worker: SilaWorker, health: bool) -> None:
     """The worker's life; SIGTERM cancels it, and leaving waits for its runs."""
     life = asyncio.current_task()
     assert life is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, life.cancel)
-    await worker.start()
+    await worker.start(with_healthcheck=health)

@@ -1,7 +1,7 @@
 """What the staff and the people of the demo answer when they are asked."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from api.cli.cast import CONSENT, TEXT_HASH, Life, passport_of
@@ -17,6 +17,12 @@ def answer_to(life: Life, kind: str, subject: str, today: date) -> dict[str, Any
         return {"outcome": use_up(life.boardings)}
     simple = answers(life, today)
     return simple[kind] if kind in simple else about(life, kind, subject, today)
+
+
+def noon(due: datetime) -> datetime:
+    """The next noon from then on: when staff and partners look, and messages may be sent. Never twice the same."""
+    today = due.replace(hour=12, minute=0, second=0, microsecond=0)
+    return today if today > due else today + timedelta(days=1)
 
 
 def use_up(values: list[str]) -> str:

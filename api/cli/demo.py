@@ -3,7 +3,7 @@
 import tempfile
 import time
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,7 +12,7 @@ import httpx
 from rich.console import Console
 from sqlmodel import col, func, select
 
-from api.cli.answers import answer_to
+from api.cli.answers import answer_to, noon
 from api.cli.cast import Life, case_of, people
 from api.cli.place import Place, start
 from api.cli.progress import Progress
@@ -26,7 +26,6 @@ from models.queries.cases import next_due
 from models.vault import Keyring
 from workflows.nudge import Nudger
 
-LEAP = timedelta(hours=9)
 PATIENCE = 6.0
 LONGEST = 600.0
 out = Console()
@@ -135,7 +134,7 @@ class Play:
             return False
         if due is None:
             raise RuntimeError("an open case waits for nothing: that must not be")
-        self.set_clock(max(due, self.clock.now()) + LEAP)
+        self.set_clock(noon(max(due, self.clock.now())))
         self.nudger.tick(due.isoformat())
         time.sleep(0.1)
         return True

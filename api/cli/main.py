@@ -3,11 +3,9 @@
 import asyncio
 import base64
 import json
-import os
 import secrets
 import sys
 from datetime import timedelta
-from functools import partialmethod
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +14,8 @@ from pydantic import ValidationError
 
 from api.cli import demo as demo_run
 from api.cli.place import Place, start
+from api.cli.registry import partner_app, staff_app
+from api.cli.use import DATA, DataOption, stop, use
 from api.views import explanation, status_of
 from models.clock import ClockOffset
 from models.event import verify
@@ -24,7 +24,7 @@ from models.settings import RecordSettings
 from models.staff import Staff
 from models.stage import Role
 from workflows import commands
-from workflows.house import House, open_house
+from workflows.house import House
 from workflows.inputs import CaseIn
 from workflows.lease import UnknownCase
 from workflows.open_case import open_case
@@ -36,29 +36,10 @@ events_app = typer.Typer(help="The chain of events.", no_args_is_help=True)
 app.add_typer(case_app, name="case")
 app.add_typer(clock_app, name="clock")
 app.add_typer(events_app, name="events")
+app.add_typer(staff_app, name="staff")
+app.add_typer(partner_app, name="partner")
 
-DATA = Path(".sila")
-DataOption = Annotated[Path, typer.Option("--data", help="Folder that holds everything of one machine.")]
 DESK = Staff(handle="console", roles=[role.value for role in Role])
-
-
-def use(data: Path) -> House:
-    """The house of the environment, or of a folder that ``sila up`` made."""
-    place = Place(data)
-    if "SILA_MASTER_KEYS" not in os.environ and place.exists():
-        os.environ.update(place.environment())
-    try:
-        return open_house()
-    except ValidationError:
-        raise typer.BadParameter(
-            "no SILA_MASTER_KEYS is set: run `sila up` first, or set it from .env.example"
-        ) from None
-
-
-def stop(text: str) -> typer.Exit:
-    """Say what is wrong and leave with 2."""
-    typer.echo(text, err=True)
-    return typer.Exit(2)
 
 
 @app.command()
@@ -108,9 +89,7 @@ def worker(pool: str = "sila", limit: int = 2, health: bool = False) -> None:
     """Run flows in this warm process; with --health, port 8080 tells at /health whether it still asks for work."""
     from workflows import worker as warm  # noqa: PLC0415 - Prefect takes a second to import
 
-    if health:
-        warm.SilaWorker.start = partialmethod(warm.SilaWorker.start, with_healthcheck=True)  # type: ignore[assignment]
-    warm.main(pool, limit)
+    warm.main(pool, limit, health=health)
 
 
 @case_app.command("start")

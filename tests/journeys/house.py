@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import SecretStr
 from sqlmodel import col, select
 
-from api.cli.answers import answer_to
+from api.cli.answers import answer_to, noon
 from api.cli.cast import PLACES, Life, case_of
 from api.main import create_app
 from api.settings import DoorSettings
@@ -119,7 +119,7 @@ class Living:
         if is_open is None:
             return False
         assert due is not None, "L1: an open case waits for nothing"
-        self.to(max(due, self.clock.now()) + timedelta(hours=9))
+        self.to(noon(max(due, self.clock.now())))
         return True
 
     def to(self, instant: datetime) -> None:

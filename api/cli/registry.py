@@ -1,0 +1,100 @@
+"""``sila staff`` and ``sila partner``: who may act, with which key, and which partners have an agreement."""
+
+from datetime import datetime
+from typing import Annotated
+
+import iso3166
+import typer
+from sqlmodel import Session, select
+
+from api.cli.use import DATA, DataOption, stop, use
+from models.event import append
+from models.handover import Partner
+from models.staff import ApiKey, Staff, issue_key
+from models.stage import Role
+
+BY = "console"
+staff_app = typer.Typer(help="Members of staff and their API keys.", no_args_is_help=True)
+partner_app = typer.Typer(help="Receiving partners.", no_args_is_help=True)
+
+
+@staff_app.command("add")
+def add_staff(
+    handle: str,
+    role: Annotated[list[Role], typer.Option(help="What they may do; say it once for each role.")],
+    partner: Annotated[str | None, typer.Option(help="The receiving partner whose system this is.")] = None,
+    data: DataOption = DATA,
+) -> None:
+    """Add somebody and show their API key, once."""
+    if (Role.RECEIVING_PARTNER in role) != (partner is not None):
+        raise stop("The role receiving_partner goes with --partner, and only it does.")
+    house = use(data)
+    with house.database.unit_of_work() as session:
+        if find(session, handle):
+            raise stop(f"There is a {handle} already: `sila staff key {handle}` makes another key.")
+        if partner and session.get(Partner, partner) is None:
+            raise stop(f"There is no partner {partner}: add it first with `sila partner add`.")
+        session.add(Staff(handle=handle, roles=[one.value for one in role], partner=partner))
+        typer.echo(keyed(session, handle, "staff.added", house.clock.now()))
+
+
+@staff_app.command("key")
+def new_key(handle: str, data: DataOption = DATA) -> None:
+    """Make one more API key for somebody, and show it once."""
+    house = use(data)
+    with house.database.unit_of_work() as session:
+        if find(session, handle) is None:
+            raise stop(f"There is no {handle}.")
+        typer.echo(keyed(session, handle, "staff.key_made", house.clock.now()))
+
+
+@staff_app.command("stop")
+def stop_staff(handle: str, data: DataOption = DATA) -> None:
+    """Somebody leaves: all their keys end at once."""
+    house = use(data)
+    now = house.clock.now()
+    with house.database.unit_of_work() as session:
+        staff = find(session, handle)
+        if staff is None:
+            raise stop(f"There is no {handle}.")
+        staff.active = False
+        keys = session.exec(select(ApiKey).where(ApiKey.staff_handle == handle)).all()
+        for key in keys:
+            key.revoked_at = key.revoked_at or now
+        append(session, "staff", "staff.stopped", BY, now, handle=handle)
+    typer.echo(f"{handle} can no longer do anything; {len(keys)} keys ended.")
+
+
+@partner_app.command("add")
+def add_partner(
+    code: str,
+    country: Annotated[list[str], typer.Option(help="Two letters, for example GE; once for each country.")],
+    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day of the agreement.")],
+    data: DataOption = DATA,
+) -> None:
+    """Add a receiving partner, or renew its agreement."""
+    unknown = [one for one in country if one not in iso3166.countries_by_alpha2]
+    house = use(data)
+    now = house.clock.now()
+    if unknown:
+        raise stop(f"Unknown country {', '.join(unknown)}: use ISO 3166, two capitals, for example GE.")
+    if until.date() <= now.date():
+        raise stop("The agreement has ended by then: give a day to come.")
+    with house.database.unit_of_work() as session:
+        session.merge(Partner(code=code, countries=country, agreement_until=until.date()))
+        append(session, "partners", "partner.agreed", BY, now, partner=code, countries=country, until=str(until.date()))
+    typer.echo(
+        f"{code} works in {', '.join(country)} until {until.date()}. Its address belongs into SILA_PARTNER_URLS."
+    )
+
+
+def find(session: Session, handle: str) -> Staff | None:
+    """Somebody by handle."""
+    return session.exec(select(Staff).where(Staff.handle == handle)).first()
+
+
+def keyed(session: Session, handle: str, kind: str, now: datetime) -> str:
+    """A new key, with an event that says who got one."""
+    key = issue_key(session, handle, now)
+    append(session, "staff", kind, BY, now, handle=handle)
+    return key
