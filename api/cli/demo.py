@@ -22,11 +22,12 @@ from integrations.simulators import SimulatorClient
 from models.case import Case
 from models.clock import ClockOffset, wall
 from models.database import Database
-from models.queries.cases import next_due
+from models.queries.cases import by_ref, next_due, notes, open_questions
 from models.vault import Keyring
 from workflows.nudge import Nudger
 
 PATIENCE = 6.0
+BREATH = 0.05
 LONGEST = 600.0
 out = Console()
 
@@ -72,12 +73,15 @@ class Play:
             self.restless_since = None
             return True
         if not self.is_quiet():
-            time.sleep(0.1)
+            time.sleep(BREATH)
             return True
         return self.leap()
 
     def answer_all(self) -> int:
-        """Every open question is answered by its role."""
+        """Every open question is answered by its role, at the door; the database tells whether to knock."""
+        with self.database.reading() as session:
+            if not open_questions(session, most=1):
+                return 0
         asked = self.http.get("/api/questions", headers=self.headers("operations")).json()["questions"]
         return sum(self.answer(question) for question in asked if question["case"] in self.lives)
 
@@ -104,9 +108,10 @@ class Play:
         return done
 
     def codes(self, ref: str) -> set[str]:
-        """The reasons of a case's standings."""
-        status = self.http.get(f"/api/cases/{ref}", headers=self.headers("operations")).json()
-        return {stage["code"] for stage in status["stages"]}
+        """The reasons of a case's standings, as last noted."""
+        with self.database.reading() as session:
+            case = by_ref(session, ref)
+            return {str(row.why["code"]) for row in notes(session, case.id).values()} if case else set()
 
     def is_quiet(self) -> bool:
         """Nothing is due, under way or on its way back from outside."""
@@ -136,7 +141,7 @@ class Play:
             raise RuntimeError("an open case waits for nothing: that must not be")
         self.set_clock(noon(max(due, self.clock.now())))
         self.nudger.tick(due.isoformat())
-        time.sleep(0.1)
+        time.sleep(BREATH)
         return True
 
     def set_clock(self, to: datetime) -> None:
