@@ -5,7 +5,8 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 from uuid import uuid4
 
 import httpx
@@ -44,6 +45,17 @@ class Play:
         self.nudger = Nudger(stack.api_url)
         self.lives: dict[str, Life] = {}
         self.restless_since: float | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.nudger.close()
+        self.http.close()
+        self.world.close()
+        self.database.close()
 
     def headers(self, role: str) -> dict[str, str]:
         """Who speaks."""
@@ -168,9 +180,10 @@ def run(data: Path | None, *, leave: bool, stock: bool) -> int:
 
 def play(place: Place, stack: Stack) -> bool:
     """Until every case is closed, or for ten minutes."""
-    show, began = Play(place, stack), time.monotonic()
-    show.open_cases()
-    in_time = show.to_the_end(began + LONGEST)
-    if not in_time:
-        out.print("The demo took too long.")
-    return report(show, time.monotonic() - began) and in_time
+    began = time.monotonic()
+    with Play(place, stack) as show:
+        show.open_cases()
+        in_time = show.to_the_end(began + LONGEST)
+        if not in_time:
+            out.print("The demo took too long.")
+        return report(show, time.monotonic() - began) and in_time

@@ -1,5 +1,6 @@
 """A year on the whole stack of real processes, with the worker and Prefect's server killed on the way."""
 
+import contextlib
 import sqlite3
 import threading
 import time
@@ -19,8 +20,9 @@ from models.case import Case
 from models.effect import Effect, EffectState
 from models.event import verify
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(900)]
 STORIES = ("boy and a baby", "laissez-passer", "answer is lost", "withdraws with a ticket")
+STRUCK = ("offer_handover", "hold_seats")
 STAGES = ("risk-assessment", "travel-documents", "flight-booking", "partner-handover", "follow-up")
 
 
@@ -40,17 +42,17 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     """Four lives from interview to last check-in; the stack stays up for the tests to look at."""
     place = Place(tmp_path_factory.mktemp("year"))
     place.make(demo=True)
-    with start(place, tick_seconds=5) as stack:
-        seen = Year(Play(place, stack), place)
-        seen.play.open_cases([life for life in people() if any(story in life.story for story in STORIES)])
+    with start(place, tick_seconds=5) as stack, Play(place, stack) as play:
+        seen = Year(play, place)
+        play.open_cases([life for life in people() if any(story in life.story for story in STORIES)])
         assassin = threading.Thread(target=kill_in_the_act, args=(seen, stack), daemon=True)
         assassin.start()
-        until(seen.play, lambda: any("booking.ticketed" in seen.play.codes(ref) for ref in withdrawing(seen)))
+        until(play, lambda: any("booking.ticketed" in play.codes(ref) for ref in withdrawing(seen)))
         withdraw_without_server(seen, stack)
         stack.kill("prefect")
         stack.wait_ready("prefect")
-        assert seen.play.to_the_end(time.monotonic() + 400)
-        assassin.join()
+        assert play.to_the_end(time.monotonic() + 400)
+        assassin.join(timeout=10)
         yield seen
 
 
@@ -71,7 +73,7 @@ def withdrawing(seen: Year) -> list[str]:
 
 def kill_in_the_act(seen: Year, stack: Stack) -> None:
     """Kill the worker with SIGKILL, twice, each time while the ledger says of an effect that it is under way."""
-    for action in ("hold_seats", "offer_handover"):
+    for action in STRUCK:
         while not under_way(seen, action):
             time.sleep(0.003)
         stack.kill("worker")
@@ -104,7 +106,7 @@ def recalls(session: Session, ref: str) -> list[Effect]:
 
 
 def test_s1_every_life_ends_as_told_though_worker_and_server_were_killed(year: Year) -> None:
-    assert year.killed_during == ["hold_seats", "offer_handover"]
+    assert year.killed_during == list(STRUCK)
     for ref, life in year.play.lives.items():
         status = year.play.http.get(f"/api/cases/{ref}", headers=year.play.headers("operations")).json()
         assert (life.story, status["outcome"]) == (life.story, life.ends)
@@ -151,7 +153,7 @@ def test_s13_nothing_personal_is_in_what_prefect_stores_or_in_any_log(year: Year
 
 def kept_by_prefect(data: Path) -> Iterator[Path]:
     """Its database with what is not yet merged into it, its home with any result files, and every log."""
-    with sqlite3.connect(data / "prefect.db") as database:
+    with contextlib.closing(sqlite3.connect(data / "prefect.db")) as database:
         database.execute("PRAGMA wal_checkpoint(FULL)")
     yield from data.glob("prefect.db*")
     yield from (path for path in (data / "prefect").rglob("*") if path.is_file())
