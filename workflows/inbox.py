@@ -124,10 +124,15 @@ def paid(session: Session, notice: Any, now: datetime) -> tuple[Change | None, s
     row = session.exec(select(Instalment).where(Instalment.payment_reference == notice.reference)).first()
     if row is None:
         raise LookupError("no such payment")
+    status = "handed_over" if notice.event == "payment.handed_over" else "failed"
+    return settle_payment(session, row, status, now), row.payment_status or status
+
+
+def settle_payment(session: Session, row: Instalment, status: str, now: datetime) -> Change | None:
+    """The partner's word on an instalment: what was handed over stays so."""
     if row.payment_status != "handed_over":
-        row.payment_status = "handed_over" if notice.event == "payment.handed_over" else "failed"
-        row.paid_at = now
-    return woken(session, row.case_id, "partner.payment", "partner", now), row.payment_status
+        row.payment_status, row.paid_at = status, now
+    return woken(session, row.case_id, "partner.payment", "partner", now)
 
 
 FORWARD: dict[str, tuple[tuple[str, ...], str]] = {

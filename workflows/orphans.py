@@ -6,7 +6,7 @@ from uuid import UUID
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas import filters
 from prefect.client.schemas.objects import FlowRun, StateType, Worker
-from prefect.states import Crashed
+from prefect.states import Cancelled, Crashed
 
 ORPHAN_AFTER = timedelta(minutes=3)  # well over the three heartbeats after which a worker counts as gone
 
@@ -25,9 +25,21 @@ async def sweep_orphans(client: PrefectClient, pool: str, now: datetime) -> int:
     lost = [run for run in runs if is_old(run, now) and run.infrastructure_pid not in live]
     for run in [*lost, *await subflows_of(client, [run.id for run in lost])]:
         await client.set_flow_run_state(run.id, Crashed(message="The worker of this run is gone."))
+    await settle_cancelling(client, pool, now)
     return len(lost)
 
 
+async def settle_cancelling(client: PrefectClient, pool: str, now: datetime) -> None:
+    """Runs that somebody cancelled in the dashboard and that nobody has marked since: they have ended long ago."""
+    asked = await client.read_flow_runs(
+        flow_run_filter=filters.FlowRunFilter(state=CANCELLING),
+        work_pool_filter=filters.WorkPoolFilter(name=filters.WorkPoolFilterName(any_=[pool])),
+    )
+    for run in (run for run in asked if is_old(run, now)):
+        await client.set_flow_run_state(run.id, Cancelled(message="It was asked to stop, and has ended."), force=True)
+
+
+CANCELLING = filters.FlowRunFilterState(type=filters.FlowRunFilterStateType(any_=[StateType.CANCELLING]))
 UNDER_WAY = filters.FlowRunFilterState(type=filters.FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING]))
 
 

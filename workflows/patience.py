@@ -60,6 +60,21 @@ def is_stuck(facts: Facts, effect: Effect) -> bool:
     return effect.attempts >= (facts.rules.number("attempts") if not unsure else facts.rules.number("lookups"))
 
 
+def look(facts: Facts, action: str, subject: str, since: datetime, why: Said) -> Doing | None:
+    """Read a partner's books once a day while its word is awaited: the word itself may have been lost (F14)."""
+    days = (facts.now - since) // facts.rules.time("partner_look")
+    effect = facts.effect(action, f"{subject}.{days}")
+    if days < 1 or (effect and (effect.state != "intended" or effect.attempts)):
+        return None  # one try a day: what cannot be read today is read tomorrow
+    return Doing(action, f"{subject}.{days}", why)
+
+
+def until_look(facts: Facts, since: datetime, until: datetime) -> datetime:
+    """The next look, or the end of the wait if that is sooner."""
+    day = facts.rules.time("partner_look")
+    return min(until, since + ((facts.now - since) // day + 1) * day)
+
+
 def message(facts: Facts, action: str, subject: str, why: Said) -> Standing | None:
     """Send a neutral message inside the person's safe hours (S19); None when sent, refused or no channel is safe."""
     if facts.contact_hours is None or is_settled(facts, action, subject):

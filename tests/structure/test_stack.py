@@ -100,8 +100,10 @@ def test_a_child_that_cannot_start_is_named_with_its_last_words(tmp_path: Path) 
 @pytest.mark.skipif(sys.platform != "linux", reason="only the Linux kernel offers this")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGKILL, -9), (signal.SIGTERM, 0), (signal.SIGINT, 130)])
 def test_no_child_outlives_its_supervisor(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    # A shell that starts the tests in the background has them, and what they start, ignore Ctrl-C.
     script = (
-        "import sys; from pathlib import Path; from api.cli.stack import Child, Stack\n"
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from pathlib import Path; from api.cli.stack import Child, Stack\n"
         f"with Stack(Path({str(tmp_path)!r}), [Child('sleeper', {SLEEP!r})], with_server=False) as stack:\n"
         "    print(stack.pids()['sleeper'], flush=True)\n"
         "    sys.exit(stack.wait())\n"

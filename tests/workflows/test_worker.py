@@ -4,7 +4,7 @@ import asyncio
 import sys
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterParentFlowRunId
 from prefect.client.schemas.objects import FlowRun, StateType, Worker
 from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.states import Cancelling
 
 from api.cli.stack import Child, Stack
 from tests.bench.runs import Runs
@@ -113,6 +114,20 @@ def test_a_killed_worker_comes_back_and_its_run_is_swept(stack: Stack, runs: Run
     assert sweep(runs, str(dead), lost) == 1
     assert runs.read(lost).state_type == StateType.CRASHED
     assert runs.ended([held])[0].state_type == StateType.COMPLETED
+
+
+def test_a_run_that_was_cancelled_does_not_stay_in_cancelling(runs: Runs) -> None:
+    run = runs.start("slow", seconds=1.5)
+    runs.until(run, started)
+    runs.client.set_flow_run_state(run, Cancelling())
+    time.sleep(3)
+
+    async def tidy() -> int:
+        async with get_client() as client:
+            return await sweep_orphans(client, POOL, datetime.now(UTC) + ORPHAN_AFTER)
+
+    asyncio.run(tidy())
+    assert runs.read(run).state_type == StateType.CANCELLED
 
 
 def sweep(runs: Runs, dead: str, lost: UUID) -> int:

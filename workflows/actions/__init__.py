@@ -4,6 +4,7 @@ from workflows.actions import (
     flight_booking,
     message,
     partner_handover,
+    partner_look,
     reintegration,
     risk_assessment,
     travel_documents,
@@ -12,6 +13,14 @@ from workflows.ledger import Action
 
 ACTIONS: dict[str, Action] = {
     action.name: action
-    for module in (flight_booking, message, partner_handover, reintegration, risk_assessment, travel_documents)
+    for module in (
+        flight_booking,
+        message,
+        partner_handover,
+        partner_look,
+        reintegration,
+        risk_assessment,
+        travel_documents,
+    )
     for action in module.ACTIONS
 }

@@ -2,7 +2,7 @@
 
 from models.stage import Role, Track
 from workflows.facts import Booking, Facts, Handover
-from workflows.patience import ask, attempt
+from workflows.patience import ask, attempt, look, until_look
 from workflows.standing import Done, Party, Standing, Waiting, say
 
 OVER = ("declined", "recalled", "expired", "no_show")
@@ -58,8 +58,12 @@ def offered(facts: Facts, handover: Handover) -> Standing:
     """Remind once, then a counsellor chooses another partner; until then no ticket is bought."""
     limit = facts.rules.time("partner_answer_vulnerable" if facts.is_vulnerable else "partner_answer")
     remind_at = handover.waiting_since + limit
+    looking = look(facts, "look_up_handover", f"{handover.id}.offered", handover.waiting_since, say("handover.look"))
+    if looking:
+        return looking
     if facts.now < remind_at:
-        return Waiting(Party.PARTNER, say("handover.waiting"), remind_at, say("then.remind"))
+        until = until_look(facts, handover.waiting_since, remind_at)
+        return Waiting(Party.PARTNER, say("handover.waiting"), until, say("then.remind"))
     if facts.now >= remind_at + facts.rules.time("partner_reminder"):
         return ask(facts, Role.COUNSELLOR, "receiving_partner", say("handover.silent"), subject=handover.id)
     reminding = attempt(facts, "remind_partner", handover.id, say("handover.remind"), Party.PARTNER)
@@ -92,6 +96,10 @@ def accepted(facts: Facts, handover: Handover) -> Standing:
     if sending:
         return sending
     until = booking.arrives_at + facts.rules.time("arrival_confirmation")
+    if facts.departed and facts.now >= until:
+        looking = look(facts, "look_up_handover", f"{handover.id}.accepted", booking.arrives_at, say("handover.look"))
+        if looking:
+            return looking
     if facts.now < until:
         return Waiting(Party.PARTNER, say("handover.awaiting_arrival"), until, say("then.incident"))
     return unconfirmed(facts)

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from models.stage import Role, Track
 from workflows.facts import Facts, Instalment
-from workflows.patience import ask, attempt
+from workflows.patience import ask, attempt, look, until_look
 from workflows.standing import Done, Party, Standing, Waiting, say
 
 
@@ -43,5 +43,7 @@ def payment(facts: Facts, instalment: Instalment) -> Standing:
         return ordering
     until = instalment.changed_at + facts.rules.time("payment")
     if instalment.payment == "ordered" and facts.now < until:
-        return Waiting(Party.PARTNER, say("reintegration.paying"), until, say("then.ask_payment"))
+        looking = look(facts, "look_up_payment", instalment.id, instalment.changed_at, say("reintegration.paying"))
+        until = until_look(facts, instalment.changed_at, until)
+        return looking or Waiting(Party.PARTNER, say("reintegration.paying"), until, say("then.ask_payment"))
     return ask(facts, Role.OPERATIONS, "payment", say("reintegration.payment_unclear"), subject=instalment.id)

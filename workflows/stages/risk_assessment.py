@@ -5,7 +5,7 @@ from datetime import datetime
 from models.stage import Role, Track
 from workflows import gates
 from workflows.facts import Facts
-from workflows.patience import ask, attempt
+from workflows.patience import ask, attempt, look, until_look
 from workflows.standing import Done, Party, Standing, Waiting, say
 
 
@@ -26,7 +26,9 @@ def heard(facts: Facts) -> Standing | None:
         return attempt(facts, "ask_country_input", subject, say("risk.country_input"), Party.PARTNER)
     until = given.asked_at + facts.rules.time("country_input")
     if given.safe is None and facts.now < until:
-        return Waiting(Party.PARTNER, say("risk.country_input"), until, say("then.assess_without"))
+        looking = look(facts, "look_up_country_input", str(facts.journey), given.asked_at, say("risk.country_input"))
+        until = until_look(facts, given.asked_at, until)
+        return looking or Waiting(Party.PARTNER, say("risk.country_input"), until, say("then.assess_without"))
     return None
 
 

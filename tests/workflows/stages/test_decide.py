@@ -14,6 +14,13 @@ from workflows.standing import Standing, reason_of
 
 OFFER = f.Offer("o1", 1, Decimal(300), NOW + DAY / 24, 0, True)
 TOLD = an_effect(action="send_arrival", subject=f"h1.1.{NOW - 3 * DAY:%Y%m%d%H%M}")
+
+
+def a_look(what: str) -> f.Effect:
+    """The partner's books were read."""
+    return an_effect(action="look_up_handover", subject=f"h1.{what}")
+
+
 NEAR = a_booking(departs_at=NOW + 2 * DAY, arrives_at=NOW + 2 * DAY + DAY / 8)
 GONE = {"boarding": "boarded", "departed_at": NOW - DAY, "bookings": (a_booking(departs_at=NOW - DAY),)}
 THERE = {**GONE, "arrived_at": NOW - DAY / 2, "handovers": (a_handover(status="received"),)}
@@ -144,14 +151,19 @@ TABLE: list[tuple[str, Stage, dict[str, Any], str, str]] = [
     ("cancelled after withdrawal", Stage.FLIGHT_BOOKING, {"journey": 2, "bookings": (a_booking(),)}, "Doing", "cancel_booking"),
     ("consent per partner", Stage.PARTNER_HANDOVER, {"may_share_with": frozenset()}, "Asking", "transfer_consent"),
     ("offered", Stage.PARTNER_HANDOVER, {"handovers": ()}, "Doing", "offer_handover"),
-    ("partner's time", Stage.PARTNER_HANDOVER, {"handovers": (a_handover(status="offered"),)}, "Waiting", "handover.waiting"),
+    ("partner's time", Stage.PARTNER_HANDOVER, {"handovers": (a_handover(status="offered", waiting_since=NOW),)}, "Waiting", "handover.waiting"),
     (
-        "reminded", Stage.PARTNER_HANDOVER, {"handovers": (a_handover(status="offered", waiting_since=NOW - 6 * DAY),)},
+        "partner's books are read", Stage.PARTNER_HANDOVER, {"handovers": (a_handover(status="offered"),)},
+        "Doing", "look_up_handover",
+    ),
+    (
+        "reminded", Stage.PARTNER_HANDOVER, {"handovers": (a_handover(status="offered", waiting_since=NOW - 6 * DAY),), "effects": (a_look("offered.6"),)},
         "Doing", "remind_partner",
     ),
     (
         "another partner after silence", Stage.PARTNER_HANDOVER,
-        {"handovers": (a_handover(status="offered", waiting_since=NOW - 9 * DAY),)}, "Asking", "receiving_partner",
+        {"handovers": (a_handover(status="offered", waiting_since=NOW - 9 * DAY),), "effects": (a_look("offered.9"),)},
+        "Asking", "receiving_partner",
     ),
     ("asked back", Stage.PARTNER_HANDOVER, {"handovers": (a_handover(status="asked_back"),)}, "Asking", "handover_reply"),
     ("declined", Stage.PARTNER_HANDOVER, {"handovers": (a_handover(status="declined"),)}, "Asking", "receiving_partner"),
@@ -165,7 +177,7 @@ TABLE: list[tuple[str, Stage, dict[str, Any], str, str]] = [
     (
         "silence after departure is an incident", Stage.PARTNER_HANDOVER,
         {
-            "boarding": "boarded", "departed_at": NOW - 3 * DAY, "effects": (TOLD,),
+            "boarding": "boarded", "departed_at": NOW - 3 * DAY, "effects": (TOLD, a_look("accepted.3")),
             "bookings": (a_booking(departs_at=NOW - 3 * DAY, arrives_at=NOW - 3 * DAY),),
         },
         "Asking", "arrival",
