@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
 from fastapi.responses import JSONResponse
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
@@ -36,11 +37,13 @@ HouseDep = Annotated[House, Depends(house_of)]
 NudgerDep = Annotated[Nudger, Depends(nudger_of)]
 
 
-def signed_in(house: HouseDep, authorization: Annotated[str | None, Header()] = None) -> Staff:
+bearer = HTTPBearer(auto_error=False, scheme_name="API key", description="A key made by `sila staff add`: sila_…")
+
+
+def signed_in(house: HouseDep, shown: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)] = None) -> Staff:
     """Who is at the door, by API key: ``Authorization: Bearer sila_…``."""
-    key = (authorization or "").removeprefix("Bearer ").strip()
     with house.database.reading() as session:
-        staff = whose_key(session, key) if key else None
+        staff = whose_key(session, shown.credentials) if shown else None
     if staff is None:
         raise Problem(401, "not_signed_in", "Send your API key: Authorization: Bearer sila_…")
     return staff

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import errors
@@ -11,6 +12,8 @@ from api.routes import cases, facts, health, partners, webhooks
 from api.settings import DoorSettings
 from workflows.house import House, open_house
 from workflows.nudge import Nudger
+
+NO_ICON = "data:,"
 
 
 def create_app(house: House | None = None, settings: DoorSettings | None = None) -> FastAPI:
@@ -24,7 +27,7 @@ def create_app(house: House | None = None, settings: DoorSettings | None = None)
         yield
         app.state.nudger.close()
 
-    app = FastAPI(title="Sıla", version="0.1.0", lifespan=lifespan, redoc_url=None)
+    app = FastAPIOffline(title="Sıla", version="0.1.0", lifespan=lifespan, redoc_url=None, favicon_url=NO_ICON)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.largest_body)
     errors.install(app)
     for router in (cases.router, facts.router, partners.router, webhooks.router, webhooks.inbox, health.router):

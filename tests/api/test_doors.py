@@ -1,5 +1,6 @@
 """The JSON doors: who may pass, what is refused and how, what a repeat gets."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -178,3 +179,10 @@ def test_an_unsigned_webhook_is_refused_and_not_kept(doors: Doors) -> None:
         assert doors.http.post(f"/webhooks/{path}", content=b"{}").status_code in (401, 500)
     with doors.database.reading() as session:
         assert session.exec(select(func.count()).select_from(Inbound)).one() == 0
+
+
+def test_the_page_of_the_api_asks_nobody_else_for_its_parts(doors: Doors) -> None:
+    page = doors.http.get("/docs").text
+    parts = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert [part for part in parts if not part.startswith(("/", "data:"))] == []
+    assert all(doors.http.get(part).status_code == 200 for part in parts if part.startswith("/"))
