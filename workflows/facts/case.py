@@ -1,0 +1,99 @@
+"""All facts of one case at one instant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from models.stage import Track
+from workflows.facts.clearance import CountryInput, Exit, Risk
+from workflows.facts.effect import Effect
+from workflows.facts.journey import Booking, Handover, JourneyPlan, Offer
+from workflows.facts.people import Screening, Session, Traveller
+from workflows.facts.rules import Rules
+from workflows.facts.support import CheckIn, Instalment
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A case at an instant. Collections hold this journey's rows unless their class says otherwise."""
+
+    now: datetime
+    rules: Rules
+    ref: str
+    track: Track
+    journey: int
+    partner: str | None
+    people: tuple[Traveller, ...]
+    withdrawn_at: datetime | None = None
+    closed: bool = False
+    data_consent: bool = False
+    contact_hours: tuple[str, int, int] | None = None
+    screening: Screening | None = None
+    session: Session | None = None
+    choice_at: datetime | None = None
+    supports: frozenset[tuple[str, str]] = frozenset()
+    country_input: CountryInput | None = None
+    risk: Risk | None = None
+    exit: Exit | None = None
+    plan_of_journey: JourneyPlan | None = None
+    offers: tuple[Offer, ...] = ()
+    price_cap: Decimal | None = None
+    rebooked: frozenset[int] = frozenset()
+    bookings: tuple[Booking, ...] = ()
+    may_share_with: frozenset[str] = frozenset()
+    handovers: tuple[Handover, ...] = ()
+    boarding: str | None = None
+    departed_at: datetime | None = None
+    arrived_at: datetime | None = None
+    instalments: tuple[Instalment, ...] | None = None
+    check_ins: tuple[CheckIn, ...] = ()
+    reviewed: frozenset[str] = frozenset()
+    closure_reason: str | None = None
+    effects: tuple[Effect, ...] = ()
+    asked: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+
+    @property
+    def principal(self) -> Traveller:
+        """The person whose case it is."""
+        return next(person for person in self.people if person.principal)
+
+    @property
+    def is_victim(self) -> bool:
+        """Screened as a possible or actual victim of trafficking."""
+        return self.screening is not None and self.screening.result in ("possible", "actual")
+
+    @property
+    def is_vulnerable(self) -> bool:
+        """Needs a partner who accepted before a ticket is bought (DESIGN §3, flight booking)."""
+        has_child = any(person.is_child(self.now.date()) for person in self.people)
+        return has_child or self.is_victim or (self.screening is not None and self.screening.vulnerable)
+
+    @property
+    def departed(self) -> bool:
+        """Boarded and gone on this journey."""
+        return self.departed_at is not None
+
+    @property
+    def booking(self) -> Booking | None:
+        """The newest booking of this journey."""
+        mine = [booking for booking in self.bookings if booking.journey == self.journey]
+        return max(mine, key=lambda booking: booking.generation, default=None)
+
+    @property
+    def handover(self) -> Handover | None:
+        """The newest handover of this journey."""
+        mine = [handover for handover in self.handovers if handover.journey == self.journey]
+        return max(mine, key=lambda handover: handover.generation, default=None)
+
+    @property
+    def travel_day(self) -> date:
+        """The day for which everything must be valid: the ticket's, else the plan's, else today."""
+        if self.booking and self.booking.is_live:
+            return self.booking.departs_at.date()
+        return self.plan_of_journey.depart_on if self.plan_of_journey else self.now.date()
+
+    def effect(self, action: str, subject: str) -> Effect | None:
+        """The newest try of an action on a subject."""
+        tries = [effect for effect in self.effects if (effect.action, effect.subject) == (action, subject)]
+        return max(tries, key=lambda effect: effect.generation, default=None)

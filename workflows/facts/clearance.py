@@ -1,0 +1,32 @@
+"""Risk, the word of the place, and exit clearance."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class Risk:
+    """The latest risk assessment; ``approved`` is None until a second person decided."""
+
+    id: str
+    at: datetime
+    level: str
+    valid_until: datetime
+    approved: bool | None
+
+
+@dataclass(frozen=True)
+class CountryInput:
+    """The partner's word on the place; ``safe`` is None while unanswered."""
+
+    asked_at: datetime
+    safe: bool | None
+
+
+@dataclass(frozen=True)
+class Exit:
+    """The movement officer's word on leaving."""
+
+    cleared: bool
+    told: bool
+    valid_until: date

@@ -1,0 +1,73 @@
+"""The people of a case: documents, fitness, screening, counselling."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+ADULT_AT = 18
+
+
+@dataclass(frozen=True)
+class Document:
+    """A travel document."""
+
+    kind: str
+    expires_on: date
+
+
+@dataclass(frozen=True)
+class Application:
+    """What the consulate last told of an application."""
+
+    status: str
+    lodged_at: datetime
+    looked_at: datetime
+    generation: int
+
+
+@dataclass(frozen=True)
+class Fitness:
+    """A medical officer's word."""
+
+    fit: bool
+    valid_from: date
+    valid_until: date
+
+
+@dataclass(frozen=True)
+class Traveller:
+    """One person of the case, known by id only."""
+
+    id: str
+    principal: bool
+    born_on: date
+    documents: tuple[Document, ...] = ()
+    application: Application | None = None
+    fitness: Fitness | None = None
+    declared_at: datetime | None = None
+    best_interests: bool | None = None
+    reconfirmed_at: datetime | None = None
+
+    def is_child(self, on: date) -> bool:
+        """Under 18 on a day."""
+        birthday = self.born_on.month, self.born_on.day
+        return on.year - self.born_on.year - ((on.month, on.day) < birthday) < ADULT_AT
+
+
+@dataclass(frozen=True)
+class Screening:
+    """The outcome of screening: none, possible or actual victim."""
+
+    at: datetime
+    result: str
+    vulnerable: bool
+    asylum_pending: bool
+
+
+@dataclass(frozen=True)
+class Session:
+    """The latest counselling session of this journey."""
+
+    at: datetime
+    options: frozenset[str]
+    coerced: bool
+    reflection_waived: bool

@@ -1,0 +1,86 @@
+"""Gathers everything about one case at one instant."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models import booking as b
+from models import counselling, departure, reintegration
+from models.case import Case
+from models.consent import Consent, ConsentKind
+from models.effect import Effect
+from models.question import Question
+from workflows import facts as f
+from workflows.gather.clearance import country_input, exit_of, risk
+from workflows.gather.journey import bookings, handovers, last_boarding, offers, plan_of_journey
+from workflows.gather.people import contact_hours, has_consented, recipients, screening, session_of, travellers
+from workflows.gather.reader import Reader
+from workflows.gather.support import check_ins, instalments
+from workflows.pathways import rules_of
+
+
+def gather(session: Session, case: Case, now: datetime) -> f.Facts:
+    """The facts of a case at an instant."""
+    read = Reader(session, case)
+    consents = read.all(Consent)
+    boarding = last_boarding(read)
+    arrival = read.latest(departure.Arrival)
+    choice = read.latest(counselling.TrackChoice)
+    approval = read.latest(b.PriceApproval)
+    return f.Facts(
+        now=now,
+        rules=rules_of(case.pathway, case.pathway_version),
+        ref=case.ref,
+        track=case.track,
+        journey=case.journey,
+        partner=case.partner,
+        people=travellers(read, consents),
+        withdrawn_at=case.withdrawn_at,
+        closed=case.closed_at is not None,
+        closure_reason=case.outcome,
+        data_consent=has_consented(consents, ConsentKind.DATA),
+        may_share_with=frozenset(recipients(read, consents)),
+        contact_hours=contact_hours(read),
+        screening=screening(read),
+        session=session_of(read),
+        choice_at=choice.at if choice else None,
+        supports=frozenset((row.need, row.subject) for row in read.current(counselling.Support)),
+        country_input=country_input(read),
+        risk=risk(read),
+        exit=exit_of(read),
+        plan_of_journey=plan_of_journey(read),
+        offers=offers(read),
+        price_cap=approval.up_to if approval else None,
+        rebooked=frozenset(row.booking_generation for row in read.current(b.RebookDecision)),
+        bookings=bookings(read),
+        handovers=handovers(read),
+        boarding=boarding.outcome if boarding else None,
+        departed_at=boarding.departed_at if boarding else None,
+        arrived_at=arrival.arrived_at if arrival else None,
+        instalments=instalments(read),
+        check_ins=check_ins(read),
+        reviewed=frozenset(row.subject for row in read.current(reintegration.SafetyReview)),
+        effects=effects(read),
+        asked=asked(read),
+    )
+
+
+def effects(read: Reader) -> tuple[f.Effect, ...]:
+    """The ledger of the case."""
+    return tuple(
+        f.Effect(
+            str(row.id), row.journey, row.action, row.subject, row.generation, row.state.value,
+            row.settled_at or row.sent_at or row.at, row.next_try_at, row.attempts, row.code,
+        )
+        for row in read.all(Effect)
+    )  # fmt: skip
+
+
+def asked(read: Reader) -> dict[tuple[str, str], datetime]:
+    """Since when each open question is asked."""
+    rows = read.session.exec(
+        select(Question).where(
+            Question.case_id == read.case.id, col(Question.answered_at).is_(None), col(Question.voided_at).is_(None)
+        )
+    ).all()
+    return {(row.kind, row.subject): row.at for row in rows}

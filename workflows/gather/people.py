@@ -1,0 +1,114 @@
+"""People, consents, contact, screening and counselling."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from models import clearance, counselling, departure, risk_assessment, travel_document
+from models.consent import Consent, ConsentKind
+from models.person import Contact, Person
+from workflows import facts as f
+from workflows.gather.reader import Reader
+
+
+def travellers(read: Reader, consents: Sequence[Consent]) -> tuple[f.Traveller, ...]:
+    """The people, principal first."""
+    people = sorted(read.all(Person), key=lambda person: (not person.principal, person.id))
+    per_kind = {
+        kind: read.current(kind)
+        for kind in (
+            travel_document.Application,
+            clearance.HealthClearance,
+            risk_assessment.BestInterests,
+            departure.Reconfirmation,
+        )
+    }
+    documents = read.all(travel_document.TravelDocument)
+    return tuple(traveller(read, person, documents, per_kind, consents) for person in people)
+
+
+def traveller(
+    read: Reader,
+    person: Person,
+    documents: Sequence[travel_document.TravelDocument],
+    rows: dict[type[Any], list[Any]],
+    consents: Sequence[Consent],
+) -> f.Traveller:
+    """One person with the newest of everything."""
+
+    def newest(kind: type[Any]) -> Any:
+        mine = [row for row in rows[kind] if row.person_id == person.id]
+        return mine[-1] if mine else None
+
+    application = newest(travel_document.Application)
+    fit = newest(clearance.HealthClearance)
+    best = newest(risk_assessment.BestInterests)
+    yes = newest(departure.Reconfirmation)
+    born = read.vault.open_date(person, "born_on")
+    if born is None:
+        raise ValueError("a person without a birth date cannot be decided about")
+    return f.Traveller(
+        id=str(person.id),
+        principal=person.principal,
+        born_on=born,
+        documents=tuple(f.Document(d.kind, d.expires_on) for d in documents if d.person_id == person.id),
+        application=application
+        and f.Application(application.status, application.at, application.looked_at, application.generation),
+        fitness=fit and f.Fitness(bool(read.vault.open(fit, "fit")), fit.valid_from, fit.valid_until),
+        declared_at=declared_at(read, person, consents),
+        best_interests=best and (best.in_favour and best.guardian_consents and best.carer_confirmed),
+        reconfirmed_at=yes.at if yes and yes.still_wants else None,
+    )
+
+
+def declared_at(read: Reader, person: Person, consents: Sequence[Consent]) -> datetime | None:
+    """When this person's live declaration for this journey was signed."""
+    mine = [
+        row
+        for row in consents
+        if row.kind is ConsentKind.DECLARATION and row.person_id == person.id and row.journey == read.case.journey
+    ]
+    return mine[-1].at if mine and mine[-1].given else None
+
+
+def has_consented(consents: Sequence[Consent], kind: ConsentKind) -> bool:
+    """The newest word of this kind is yes."""
+    words = [row for row in consents if row.kind is kind]
+    return bool(words) and words[-1].given
+
+
+def recipients(read: Reader, consents: Sequence[Consent]) -> list[str]:
+    """Partners with whom the person, on this journey, lets us share for reception."""
+    newest = {
+        row.recipient: row.given
+        for row in consents
+        if row.kind is ConsentKind.TRANSFER and row.journey == read.case.journey and row.recipient
+    }
+    return [recipient for recipient, given in newest.items() if given]
+
+
+def contact_hours(read: Reader) -> tuple[str, int, int] | None:
+    """The safe hours of the principal's newest contact, while it is safe."""
+    contacts = read.all(Contact)
+    if not contacts or not contacts[-1].safe:
+        return None
+    return contacts[-1].zone, contacts[-1].from_hour, contacts[-1].to_hour
+
+
+def screening(read: Reader) -> f.Screening | None:
+    """Screening outlives a journey: who somebody is does not change with their plans."""
+    rows = read.all(counselling.Screening)
+    if not rows:
+        return None
+    row = rows[-1]
+    return f.Screening(rows[0].at, str(read.vault.open(row, "result")), row.vulnerable, row.asylum_pending)
+
+
+def session_of(read: Reader) -> f.Session | None:
+    """The newest counselling session; options add up over the sessions of a journey."""
+    rows = read.current(counselling.CounsellingSession)
+    if not rows:
+        return None
+    options = frozenset(option for row in rows for option in row.options)
+    coerced = bool(read.vault.open(rows[-1], "coercion_flags"))
+    return f.Session(rows[-1].at, options, coerced, any(row.reflection_waived for row in rows))

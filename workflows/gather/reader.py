@@ -1,0 +1,33 @@
+"""Reads the rows of one case, each table once."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sqlmodel import Session, SQLModel, select
+
+from models.case import Case
+from models.database import vault_of
+
+T = TypeVar("T", bound=SQLModel)
+
+
+class Reader:
+    """The rows of one case, oldest first; most kinds count only for the journey they were written in."""
+
+    def __init__(self, session: Session, case: Case) -> None:
+        self.session, self.case, self.vault = session, case, vault_of(session)
+
+    def all(self, kind: type[T]) -> Sequence[T]:
+        """Every row of a kind, of all journeys."""
+        columns: Any = kind
+        order = (columns.at, columns.id) if hasattr(kind, "at") else (columns.id,)
+        return self.session.exec(select(kind).where(columns.case_id == self.case.id).order_by(*order)).all()
+
+    def current(self, kind: type[T]) -> list[T]:
+        """Those of the current journey."""
+        return [row for row in self.all(kind) if row.journey == self.case.journey]  # type: ignore[attr-defined]
+
+    def latest(self, kind: type[T]) -> T | None:
+        """The newest of the current journey."""
+        rows = self.current(kind)
+        return rows[-1] if rows else None

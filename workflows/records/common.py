@@ -1,0 +1,46 @@
+"""What several recorders need: the people, and the row that a fact is about."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from models import booking as b
+from models.case import Case
+from models.person import Person
+from models.stage import Role
+from workflows.commands import Recording, Wrong
+
+STAFF = (Role.COUNSELLOR, Role.SUPERVISOR)
+
+
+def principal(session: Session, case: Case) -> Person:
+    """The person whose case it is."""
+    return session.exec(select(Person).where(Person.case_id == case.id, Person.principal == True)).one()  # noqa: E712
+
+
+def person(r: Recording) -> Person:
+    """The person the body names. Raises Wrong when they are not of this case."""
+    row = r.session.get(Person, r.body.person)
+    if row is None or row.case_id != r.case.id:
+        raise Wrong("unknown_person", "person: not a person of this case; the status lists their ids.", "person")
+    return row
+
+
+def about(r: Recording, kind: type[Any], field: str = "about") -> Any:
+    """The row of this case that the body names."""
+    try:
+        row = r.session.get(kind, UUID(str(getattr(r.body, field))))
+    except ValueError:
+        row = None
+    if row is None or row.case_id != r.case.id:
+        raise Wrong("unknown", f"{field}: not found in this case; the question names it.", field)
+    return row
+
+
+def generation(r: Recording) -> int:
+    """How many bookings this journey had."""
+    rows = r.session.exec(
+        select(b.Booking.generation).where(b.Booking.case_id == r.case.id, b.Booking.journey == r.case.journey)
+    ).all()
+    return max(rows, default=0)

@@ -1,0 +1,31 @@
+"""Records the last question, the gate and the arrival."""
+
+from datetime import UTC
+
+from models import departure
+from models.handover import Handover
+from workflows.commands import Recording, withdraw_will
+from workflows.records.common import about, generation, person
+
+
+def reply(r: Recording) -> None:
+    row = about(r, Handover)
+    row.reply_at = r.now
+    r.save(row, reply=r.body.text)
+
+
+def reconfirmation(r: Recording) -> None:
+    if not r.body.still_wants:
+        withdraw_will(r.session, r.case, r.by, r.now)
+        return
+    r.save(departure.Reconfirmation(**r.row, person_id=person(r).id, still_wants=True))
+
+
+def boarding(r: Recording) -> None:
+    gone = r.now if r.body.outcome == "boarded" else None
+    r.save(departure.Boarding(**r.row, outcome=r.body.outcome, departed_at=gone, generation=generation(r)))
+
+
+def arrival(r: Recording) -> None:
+    at = (r.body.arrived_at or r.now).astimezone(UTC)
+    r.save(departure.Arrival(**r.row, arrived_at=at, met=r.body.met, source="staff"))

@@ -1,0 +1,47 @@
+"""Records plans, proofs, payments, check-ins and the end."""
+
+from models import reintegration
+from workflows.commands import Recording, Refused
+from workflows.records.common import about, principal
+
+
+def plan(r: Recording) -> None:
+    row = r.save(reintegration.Plan(**r.row))
+    r.session.flush()
+    for ordinal, part in enumerate(r.body.instalments, start=1):
+        r.save(reintegration.Instalment(**r.row, plan_id=row.id, ordinal=ordinal, **part.model_dump()))
+
+
+def evidence(r: Recording) -> None:
+    row = about(r, reintegration.Instalment)
+    row.evidence_hash, row.evidence_by = r.body.sha256, r.by
+
+
+def instalment_approval(r: Recording) -> None:
+    row = about(r, reintegration.Instalment)
+    if r.by in (row.evidence_by, row.by):
+        raise Refused("four_eyes", "Somebody else than who recorded the plan or the evidence must approve.")
+    row.approved_by = r.by
+
+
+def payment(r: Recording) -> None:
+    row = about(r, reintegration.Instalment)
+    if r.by == row.approved_by:
+        raise Refused("four_eyes", "Somebody else than the approver must report the payment.")
+    row.payment_status, row.paid_at = ("handed_over" if r.body.handed_over else "failed"), r.now
+
+
+def check_in(r: Recording) -> None:
+    row = reintegration.CheckIn(
+        **r.row, person_id=principal(r.session, r.case).id, point=r.body.about, reached=r.body.reached
+    )
+    r.save(row, safe=r.body.safe, answers=r.body.answers or None)
+
+
+def safety_review(r: Recording) -> None:
+    r.save(reintegration.SafetyReview(**r.row, subject=r.body.about))
+
+
+def closure(r: Recording) -> None:
+    r.save(reintegration.Closure(**r.row, reason=r.body.reason))
+    r.case.closed_at, r.case.outcome = r.now, r.body.reason
