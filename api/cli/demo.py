@@ -1,6 +1,6 @@
 """Plays the demo: staff answer at the doors, partners are simulators, a clock that moves when all is quiet."""
 
-import tempfile
+import shutil
 import time
 from collections.abc import Sequence
 from datetime import datetime
@@ -33,6 +33,10 @@ LONGEST = 600.0
 out = Console()
 
 
+class Unfinished(RuntimeError):
+    """The simulators of a demo forget when they end, so a demo that was broken off cannot go on."""
+
+
 class Play:
     """One demo on a running stack."""
 
@@ -45,6 +49,8 @@ class Play:
         self.nudger = Nudger(stack.api_url)
         self.lives: dict[str, Life] = {}
         self.restless_since: float | None = None
+        self.began = self.clock.now()
+        self.world.set_clock(self.began)  # a folder that was used before is a year ahead
 
     def __enter__(self) -> Self:
         return self
@@ -165,10 +171,15 @@ class Play:
         self.world.set_clock(to)
 
 
-def run(data: Path | None, *, leave: bool, stock: bool) -> int:
-    """The whole demo. Gives the exit code."""
-    place = Place(data or Path(tempfile.mkdtemp(prefix="sila-demo-")))
+def run(data: Path, *, leave: bool, stock: bool, fresh: bool) -> int:
+    """The whole demo. Gives the exit code. Raises Occupied, and Unfinished for a demo that was broken off."""
+    place = Place(data)
+    if fresh and place.exists():
+        with place.occupied():
+            shutil.rmtree(place.data)
     place.make(demo=True)
+    if place.open_cases():
+        raise Unfinished(f"The demo in {place.data} was broken off: say --fresh to empty the folder.")
     with start(place, stock=stock, tick_seconds=60) as stack:
         out.print(f"API {place.api_url}/docs   Prefect http://127.0.0.1:{stack.port}   folder {place.data}")
         good = play(place, stack)

@@ -13,7 +13,7 @@ import typer
 from pydantic import ValidationError
 
 from api.cli import demo as demo_run
-from api.cli.place import Place, start
+from api.cli.place import Occupied, Place, start
 from api.cli.registry import partner_app, staff_app
 from api.cli.use import DATA, DataOption, stop, use
 from api.views import explanation, status_of
@@ -39,27 +39,35 @@ app.add_typer(events_app, name="events")
 app.add_typer(staff_app, name="staff")
 app.add_typer(partner_app, name="partner")
 
+DEMO = Path(".sila/demo")
 DESK = Staff(handle="console", roles=[role.value for role in Role])
 
 
 @app.command()
 def up(data: DataOption = DATA, port: int = 4200, stock: bool = False) -> None:
     """Start everything on this machine and stay until Ctrl-C."""
-    with start(Place(data), prefect_port=port, stock=stock) as stack:
-        place = Place(data)
-        typer.echo(f"API        {place.api_url}/docs\nPrefect    http://127.0.0.1:{stack.port}")
-        typer.echo(f"API keys   {place.keys_file}\nStop with Ctrl-C.")
-        raise typer.Exit(stack.wait())
+    place = Place(data)
+    try:
+        with start(place, prefect_port=port, stock=stock) as stack:
+            typer.echo(f"API        {place.api_url}/docs\nPrefect    http://127.0.0.1:{stack.port}")
+            typer.echo(f"API keys   {place.keys_file}\nStop with Ctrl-C.")
+            raise typer.Exit(stack.wait())
+    except Occupied as error:
+        raise stop(str(error)) from None
 
 
 @app.command()
 def demo(
-    data: Annotated[Path | None, typer.Option("--data", help="Folder; a new one by default.")] = None,
+    data: Annotated[Path, typer.Option("--data", help="Folder that holds everything.")] = DEMO,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Empty the folder first.")] = False,
     leave: Annotated[bool, typer.Option("--exit", help="End when all cases have ended.")] = False,
     stock: Annotated[bool, typer.Option("--stock", help="Use Prefect's own process worker.")] = False,
 ) -> None:
     """A dozen people travel from the first interview to the last check-in, a year in minutes."""
-    raise typer.Exit(demo_run.run(data, leave=leave, stock=stock))
+    try:
+        raise typer.Exit(demo_run.run(data, leave=leave, stock=stock, fresh=fresh))
+    except (Occupied, demo_run.Unfinished) as error:
+        raise stop(str(error)) from None
 
 
 @app.command()

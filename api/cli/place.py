@@ -1,18 +1,23 @@
 """One machine's house in one folder: its settings and keys, made once, and the processes that run from it."""
 
 import base64
+import fcntl
 import json
 import os
 import secrets
 import subprocess
 import sys
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+from sqlmodel import col, func, select
 
 from api.cli.cast import PLACES
 from api.cli.children import Child
 from api.cli.stack import Stack, free_port
+from models.case import Case
 from models.database import Database
 from models.handover import Partner
 from models.migrate import upgrade
@@ -21,6 +26,7 @@ from models.stage import Role
 from models.vault import Keyring
 
 PORTS = ("api", "airline", "consulate", "partner_nadia", "partner_tariq", "sms", "smtp")
+USUAL_PORT, USUAL_PREFECT_PORT = 4300, 4200  # the first of ours; Prefect's
 PARTNERS = ("nadia", "tariq")
 
 
@@ -61,14 +67,32 @@ class Place:
         if self.exists():
             return
         self.data.mkdir(parents=True, exist_ok=True)
-        known = {f"port_{name}": str(free_port()) for name in PORTS}
-        known |= {"key": "k1:" + base64.b64encode(secrets.token_bytes(32)).decode(), "demo": str(demo).lower()}
+        known = {"key": "k1:" + base64.b64encode(secrets.token_bytes(32)).decode(), "demo": str(demo).lower()}
         known |= {
             "token": secrets.token_urlsafe(24),
             "secret": "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(),
         }
-        private(self.settings_file, known)
+        private(self.settings_file, known | free_ports())
         private(self.keys_file, self.furnish())
+
+    def open_cases(self) -> int:
+        """How many cases of this folder are open."""
+        database = Database(self.environment()["SILA_DATABASE_URL"], Keyring.parse(self.said["key"]))
+        with database.reading() as session:
+            number = session.exec(select(func.count()).select_from(Case).where(col(Case.closed_at).is_(None))).one()
+        database.close()
+        return number
+
+    @contextmanager
+    def occupied(self) -> Iterator[None]:
+        """Have the folder for oneself, with ports that are free now. Raises Occupied."""
+        with (self.data / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise Occupied(f"Another Sıla runs from {self.data}: stop it, or give another folder.") from None
+            private(self.settings_file, self.said | free_ports())
+            yield
 
     def furnish(self) -> dict[str, str]:
         """Tables, partners with an agreement, and a member of staff for each role."""
@@ -116,6 +140,15 @@ class Place:
         }  # fmt: skip
 
 
+class Occupied(RuntimeError):
+    """Another process uses this folder. The message says what to do."""
+
+
+def free_ports() -> dict[str, str]:
+    """The usual ports, or others where those are taken."""
+    return {f"port_{name}": str(free_port(USUAL_PORT + place)) for place, name in enumerate(PORTS)}
+
+
 def private(path: Path, said: dict[str, str]) -> None:
     """Write a file that only its owner reads."""
     path.touch(mode=0o600)
@@ -135,24 +168,25 @@ class Running(AbstractContextManager[Stack]):
 
     def __init__(self, place: Place, prefect_port: int | None, stock: bool, tick_seconds: int) -> None:
         self.place, self.stock, self.tick_seconds = place, stock, tick_seconds
-        self.stack = Stack(place.data, port=prefect_port, env=place.environment())
+        self.prefect_port = prefect_port
+        self.leaving = ExitStack()
 
     def __enter__(self) -> Stack:
         """Start in order, each when the one before is ready."""
-        stack = self.stack.__enter__()
-        try:
+        with ExitStack() as trouble:
+            trouble.enter_context(self.place.occupied())
+            port = free_port(self.prefect_port or USUAL_PREFECT_PORT)
+            stack = trouble.enter_context(Stack(self.place.data, port=port, env=self.place.environment()))
             environment = {**os.environ, **stack.settings}
             subprocess.run(self.deploy(), env=environment, check=True, stdout=subprocess.DEVNULL)
             for child in self.children(stack):
                 stack.add(child)
-        except BaseException:
-            self.stack.__exit__(None, None, None)
-            raise
+            self.leaving = trouble.pop_all()
         return stack
 
     def __exit__(self, *error: object) -> None:
         """Stop everything."""
-        self.stack.__exit__(None, None, None)
+        self.leaving.close()
 
     def deploy(self) -> list[str]:
         """The command that registers the deployments."""

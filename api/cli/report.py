@@ -23,7 +23,9 @@ def report(play: "Play", seconds: float) -> bool:
     twice, early = duplicates(play)
     with play.database.reading() as session:
         events, breaks = verify(session)
-        sent = session.exec(select(func.count()).select_from(Effect).where(col(Effect.state).in_(SENT))).one()
+        sent = session.exec(
+            select(func.count()).select_from(Effect).where(col(Effect.state).in_(SENT), col(Effect.at) >= play.began)
+        ).one()
     out.print(f"effects sent: {sent}")
     out.print(f"duplicate effects: {twice}")
     out.print(f"personal data before acceptance: {early}")
@@ -55,7 +57,9 @@ def messages_sent(play: "Play") -> int:
     """How many messages the ledger knows of: each may have gone out once."""
     with play.database.reading() as session:
         counted = select(func.count()).select_from(Effect).where(
-            col(Effect.action).in_(TEXTS), col(Effect.state).in_([EffectState.CONFIRMED, EffectState.UNKNOWN])
+            col(Effect.action).in_(TEXTS),
+            col(Effect.state).in_([EffectState.CONFIRMED, EffectState.UNKNOWN]),
+            col(Effect.at) >= play.began,
         )  # fmt: skip
         return session.exec(counted).one()
 

@@ -165,8 +165,12 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def free_port() -> int:
-    """A TCP port nobody listens on at this moment."""
+def free_port(usual: int = 0) -> int:
+    """The usual TCP port if nobody listens on it at this moment, else any that is free."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do: a port just given back is free
+        try:
+            probe.bind(("127.0.0.1", usual))
+        except OSError:
+            return free_port()
         return int(probe.getsockname()[1])

@@ -21,6 +21,7 @@ IDENTITY_GOLDEN = {
         "people": [
             {
                 "given_names": "Ayşe",
+                "native_name": None,
                 "family_name": "Yılmaz",
                 "born_on": "1990-05-04",
                 "sex": "F",
