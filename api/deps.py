@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
@@ -18,6 +19,7 @@ from models.stage import Role
 from workflows.house import House
 from workflows.nudge import Nudger
 
+LONGEST_REQUEST = timedelta(minutes=2)
 STAFF_ROLES = tuple(role for role in Role if role is not Role.RECEIVING_PARTNER)
 
 
@@ -103,6 +105,9 @@ class Once:
             known = self.find()
         if known is None or (known.door, known.body_sha256) != (self.door, digest):
             raise Problem(422, "key_reused", "This Idempotency-Key was used for something else: take a new one.")
+        if known.status is None and self.house.clock.now() - known.at > LONGEST_REQUEST:
+            raise Problem(409, "unclear", "The first request was cut off: look at the time line whether it was done, "
+                          "and if it was not, send it under a new key.")  # fmt: skip
         if known.status is None:
             raise Problem(409, "still_running", "The first request with this key is still running: wait, then repeat.")
         return known

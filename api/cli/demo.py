@@ -181,10 +181,12 @@ def run(data: Path, *, leave: bool, stock: bool, fresh: bool) -> int:
     if place.open_cases():
         raise Unfinished(f"The demo in {place.data} was broken off: say --fresh to empty the folder.")
     with start(place, stock=stock, tick_seconds=60) as stack:
-        out.print(f"API {place.api_url}/docs   Prefect http://127.0.0.1:{stack.port}   folder {place.data}")
+        where = f"API {place.api_url}/docs   Prefect http://127.0.0.1:{stack.port}   folder {place.data}"
+        out.print(where, soft_wrap=True)
         good = play(place, stack)
         if not leave:
-            out.print(f"Everything stays up; API keys are in {place.keys_file}. Stop with Ctrl-C.")
+            out.print(f"Everything stays up: {where}", soft_wrap=True)
+            out.print(f"API keys are in {place.keys_file}. Stop with Ctrl-C.", soft_wrap=True)
             stack.wait()
     return 0 if good else 1
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -16,6 +16,7 @@ from integrations.serving import Served
 from models.case import Case
 from models.clock import FixedClock
 from models.database import Database
+from models.idempotency import Answered
 from models.inbound import Inbound
 from models.person import Person
 from models.staff import Staff, issue_key
@@ -186,3 +187,13 @@ def test_the_page_of_the_api_asks_nobody_else_for_its_parts(doors: Doors) -> Non
     parts = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert [part for part in parts if not part.startswith(("/", "data:"))] == []
     assert all(doors.http.get(part).status_code == 200 for part in parts if part.startswith("/"))
+
+
+@pytest.mark.parametrize(("minutes", "code"), [(1, "still_running"), (5, "unclear")])
+def test_a_repeat_of_a_request_that_was_cut_off_says_what_to_do(doors: Doors, minutes: int, code: str) -> None:
+    doors.post("/api/cases", an_intake(), key="cut")
+    with doors.database.unit_of_work() as session:
+        row = session.exec(select(Answered).where(Answered.key == "cut")).one()
+        row.status, row.answer, row.at = None, None, NOW - timedelta(minutes=minutes)
+    again = doors.post("/api/cases", an_intake(), key="cut")
+    assert (again.status_code, again.json()["code"]) == (409, code)

@@ -29,6 +29,7 @@ def test_a_folder_is_for_one_at_a_time(place: Place) -> None:
 
 def test_taken_ports_are_replaced_when_the_folder_is_used_again(place: Place) -> None:
     with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # somebody may just have given it back
         other.bind(("127.0.0.1", int(place.said["port_api"])))
         other.listen()
         taken = place.said["port_api"]

@@ -7,16 +7,19 @@ from workflows.records.common import about, generation, principal
 
 
 def journey(r: Recording) -> None:
+    """Where from and to, and on which day; never in the past."""
     if r.body.depart_on < r.now.date():
         raise Wrong("past", "depart_on: lies in the past; give a day from today on.", "depart_on")
     r.save(b.JourneyPlan(**r.row, **r.body.model_dump()))
 
 
 def price(r: Recording) -> None:
+    """A price that a supervisor allows."""
     r.save(b.PriceApproval(**r.row, up_to=r.body.up_to))
 
 
 def desk_booking(r: Recording) -> None:
+    """What the travel desk booked by hand."""
     row = b.Booking(
         **r.row, person_id=principal(r.session, r.case).id, generation=generation(r) + 1, route="desk",
         outside_id=f"desk-{r.case.ref}-{generation(r) + 1}", status="ticketed", price=r.body.price,
@@ -27,10 +30,12 @@ def desk_booking(r: Recording) -> None:
 
 
 def desk_cancellation(r: Recording) -> None:
+    """What the travel desk cancelled by hand."""
     about(r, b.Booking).status = "cancelled"
 
 
 def rebook(r: Recording) -> None:
+    """A person decides that another booking is made."""
     row = about(r, b.Booking)
     if row.status == "ticketed":
         row.status = "unused"
@@ -38,6 +43,7 @@ def rebook(r: Recording) -> None:
 
 
 def effect_outcome(r: Recording) -> None:
+    """What a person found out about an effect whose outcome was unknown."""
     effect = about(r, Effect)
     effect.attempts, effect.next_try_at = 0, None
     if r.body.outcome == "absent":

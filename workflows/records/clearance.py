@@ -12,6 +12,7 @@ from workflows.records.common import person
 
 
 def health(r: Recording) -> None:
+    """Fit to travel, from one day to another."""
     row = clearance.HealthClearance(
         **r.row, person_id=person(r).id, valid_from=r.body.valid_from, valid_until=r.body.valid_until
     )
@@ -19,6 +20,7 @@ def health(r: Recording) -> None:
 
 
 def document(r: Recording) -> None:
+    """A travel document that was found or brought."""
     keep_document(r, person(r).id, r.body.document)
 
 
@@ -35,4 +37,5 @@ def keep_document(r: Recording, who: UUID, said: i.DocumentIn) -> None:
 
 
 def exit_(r: Recording) -> None:
+    """Exit clearance: cleared, told, until when."""
     r.save(clearance.ExitClearance(**r.row, **r.body.model_dump()))

@@ -23,10 +23,12 @@ def consent(r: Recording, who: UUID, kind: ConsentKind, **more: Any) -> None:
 
 
 def data_consent(r: Recording) -> None:
+    """Consent to keep data."""
     consent(r, principal(r.session, r.case).id, ConsentKind.DATA, given=r.body.given)
 
 
 def screening(r: Recording) -> None:
+    """The outcome of screening (domain.md §2)."""
     row = counselling.Screening(
         **r.row, person_id=principal(r.session, r.case).id, vulnerable=r.body.vulnerable,
         asylum_pending=r.body.asylum_pending,
@@ -35,6 +37,7 @@ def screening(r: Recording) -> None:
 
 
 def session_held(r: Recording) -> None:
+    """A counselling session, with the options that were explained."""
     row = counselling.CounsellingSession(
         **r.row, person_id=principal(r.session, r.case).id, options=list(r.body.options), language=r.body.language,
         reflection_waived=r.body.reflection_waived, interpreter=r.body.interpreter,
@@ -43,12 +46,14 @@ def session_held(r: Recording) -> None:
 
 
 def declaration(r: Recording) -> None:
+    """The declaration that one wants to travel, with its text."""
     if r.case.track is not Track.RETURN:
         raise Refused("not_returning", "Record the choice to return first.")
     consent(r, person(r).id, ConsentKind.DECLARATION)
 
 
 def transfer(r: Recording) -> None:
+    """Consent to tell one recipient for one purpose."""
     partner_of(r.session, r.body.recipient, r.now)
     consent(
         r, principal(r.session, r.case).id, ConsentKind.TRANSFER, recipient=r.body.recipient, purpose="reception",
@@ -65,12 +70,15 @@ def partner_of(session: Session, code: str, now: datetime) -> Partner:
 
 
 def receiving_partner(r: Recording) -> None:
+    """Who is to receive the person."""
     if r.case.country not in partner_of(r.session, r.body.partner, r.now).countries:
         raise Wrong("other_country", "partner: it does not work in the country of return.", "partner")
     r.case.partner = r.body.partner
 
 
 def support(need: str) -> Callable[[Recording], None]:
+    """Something arranged for the person: a bed and transport, or shelter."""
+
     def recorder(r: Recording) -> None:
         subject = f"withdrawal:{r.case.journey}" if need == "bed_and_transport" else str(r.case.journey)
         r.save(counselling.Support(**r.row, need=need, subject=subject))

@@ -9,12 +9,14 @@ from workflows.records.common import about, generation, person
 
 
 def reply(r: Recording) -> None:
+    """The answer to what a partner asked back."""
     row = about(r, Handover)
     row.reply_at = r.now
     r.save(row, reply=r.body.text)
 
 
 def reconfirmation(r: Recording) -> None:
+    """The will, asked once more; a no withdraws."""
     if not r.body.still_wants:
         withdraw_will(r.session, r.case, r.by, r.now)
         return
@@ -22,10 +24,12 @@ def reconfirmation(r: Recording) -> None:
 
 
 def boarding(r: Recording) -> None:
+    """What happened at the gate."""
     gone = r.now if r.body.outcome == "boarded" else None
     r.save(departure.Boarding(**r.row, outcome=r.body.outcome, departed_at=gone, generation=generation(r)))
 
 
 def arrival(r: Recording) -> None:
+    """Somebody saw the person arrive."""
     at = (r.body.arrived_at or r.now).astimezone(UTC)
     r.save(departure.Arrival(**r.row, arrived_at=at, met=r.body.met, source="staff"))

@@ -6,6 +6,7 @@ from workflows.records.common import about, principal
 
 
 def plan(r: Recording) -> None:
+    """A reintegration plan with its instalments, in their order."""
     row = r.save(reintegration.Plan(**r.row))
     r.session.flush()
     for ordinal, part in enumerate(r.body.instalments, start=1):
@@ -13,11 +14,13 @@ def plan(r: Recording) -> None:
 
 
 def evidence(r: Recording) -> None:
+    """The hash of a proof, and who gave it."""
     row = about(r, reintegration.Instalment)
     row.evidence_hash, row.evidence_by = r.body.sha256, r.by
 
 
 def instalment_approval(r: Recording) -> None:
+    """Approval by somebody else than who planned or proved (four eyes)."""
     row = about(r, reintegration.Instalment)
     if r.by in (row.evidence_by, row.by):
         raise Refused("four_eyes", "Somebody else than who recorded the plan or the evidence must approve.")
@@ -25,6 +28,7 @@ def instalment_approval(r: Recording) -> None:
 
 
 def payment(r: Recording) -> None:
+    """What became of a payment, by somebody else than its approver (four eyes)."""
     row = about(r, reintegration.Instalment)
     if r.by == row.approved_by:
         raise Refused("four_eyes", "Somebody else than the approver must report the payment.")
@@ -32,6 +36,7 @@ def payment(r: Recording) -> None:
 
 
 def check_in(r: Recording) -> None:
+    """Whether the person was reached, and is safe."""
     row = reintegration.CheckIn(
         **r.row, person_id=principal(r.session, r.case).id, point=r.body.about, reached=r.body.reached
     )
@@ -39,9 +44,11 @@ def check_in(r: Recording) -> None:
 
 
 def safety_review(r: Recording) -> None:
+    """Somebody looked after a person who did not feel safe."""
     r.save(reintegration.SafetyReview(**r.row, subject=r.body.about))
 
 
 def closure(r: Recording) -> None:
+    """The case ends, with a reason."""
     r.save(reintegration.Closure(**r.row, reason=r.body.reason))
     r.case.closed_at, r.case.outcome = r.now, r.body.reason

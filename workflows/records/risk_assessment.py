@@ -7,6 +7,7 @@ from workflows.records.common import about, person, principal
 
 
 def assessment(r: Recording) -> None:
+    """A risk assessment; it holds for the time the pathway says."""
     rules = rules_of(r.case.pathway, r.case.pathway_version)
     row = risk_assessment.RiskAssessment(
         **r.row, person_id=principal(r.session, r.case).id, valid_until=r.now + rules.time("risk_validity")
@@ -15,6 +16,7 @@ def assessment(r: Recording) -> None:
 
 
 def approval(r: Recording) -> None:
+    """The word of a second person on an assessment."""
     row = about(r, risk_assessment.RiskAssessment, "assessment")
     if row.by == r.by:
         raise Refused("four_eyes", "Somebody else than the assessor must decide.")
@@ -22,6 +24,7 @@ def approval(r: Recording) -> None:
 
 
 def best_interests(r: Recording) -> None:
+    """A decision for one child."""
     r.save(
         risk_assessment.BestInterests(
             **r.row, person_id=person(r).id, in_favour=r.body.in_favour, guardian_consents=r.body.guardian_consents,

@@ -1,77 +1,27 @@
-"""Offers a case without identity, answers, tells who comes after acceptance and when 48 hours before, and recalls."""
+"""Tells who comes after acceptance, and when 48 hours before; each disclosure is written down first."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from integrations.partner import ArrivalPackage, FlightLeg, IdentityPackage, Package, PersonData, Preview
+from integrations.partner import ArrivalPackage, FlightLeg, IdentityPackage, Package, PersonData
 from models.booking import Booking
 from models.case import Case
 from models.consent import Consent, ConsentKind
 from models.database import vault_of
 from models.effect import Effect, EffectState
 from models.handover import Disclosure, Handover
-from workflows.actions.people import age_band, contact_of, opened, people_of, principal_of, subject_row
-from workflows.actions.risk_assessment import GENDERS, case_code, needs_of
+from workflows.actions.partner_handover.offer import of_handover
+from workflows.actions.people import contact_of, opened, people_of, subject_row
+from workflows.actions.risk_assessment import needs_of
 from workflows.facts import Facts
 from workflows.house import World
-from workflows.ledger import Action, Letter, NotNow
+from workflows.ledger import Letter, NotNow
 
 PURPOSE = "reception"
 MEETING_POINT = "arrivals hall"
-
-
-def preview(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, Any]:
-    """Stage A: an allow-list that holds no identity (domain.md §1.9)."""
-    if case.partner is None:
-        raise NotNow("no partner")
-    people = [opened(session, person) for person in people_of(session, case)]
-    day = max(facts.travel_day, facts.now.date())
-    offer = Preview(
-        case_code=case_code(effect), country=case.country, area=case.area, needs=needs_of(facts),
-        age_bands=tuple(age_band(person["born_on"], facts.now.date()) for person in people),
-        genders=tuple(GENDERS[person["sex"]] for person in people),
-        languages=(principal_of(session, case).language,), urgency="urgent" if facts.is_vulnerable else "normal",
-        arrival_from=day, arrival_to=day + timedelta(days=45), party_size=len(people),
-    )  # fmt: skip
-    return {"partner": case.partner, "offer": offer}
-
-
-def offer(world: World, letter: Letter) -> str:
-    """Offer it; the partner answers by webhook or at our door."""
-    return world.partners[letter.body["partner"]].offer(letter.body["offer"], key=letter.key).reference
-
-
-def find(world: World, letter: Letter) -> str | None:
-    """The reference of what the partner has under our key."""
-    found = world.partners[letter.body["partner"]].find(letter.key)
-    return found.reference if found else None
-
-
-def offered(session: Session, case: Case, effect: Effect, letter: Letter, reference: str, now: datetime) -> None:
-    """From now on the partner's clock runs."""
-    effect.reference = reference
-    session.add(
-        Handover(
-            case_id=case.id, at=now, by="sila", journey=effect.journey, person_id=principal_of(session, case).id,
-            generation=int(effect.subject.split(".")[1]), partner=letter.body["partner"], reference=reference,
-            status="offered", waiting_since=now,
-        )
-    )  # fmt: skip
-
-
-def of_handover(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, Any]:
-    """The handover an effect is about."""
-    handover = subject_row(session, Handover, effect)
-    return {"partner": handover.partner, "reference": handover.reference}
-
-
-def reply(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, Any]:
-    """The counsellor's answer to what the partner asked back."""
-    handover = subject_row(session, Handover, effect)
-    return of_handover(session, case, effect, facts) | {"text": vault_of(session).open(handover, "reply")}
 
 
 def identity(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, Any]:
@@ -160,49 +110,3 @@ def told_identity(session: Session, case: Case, effect: Effect, letter: Letter, 
 def told_arrival(session: Session, case: Case, effect: Effect, letter: Letter, answer: Any, now: datetime) -> None:
     """The partner knows when."""
     subject_row(session, Handover, effect).arrival_sent_at = now
-
-
-def remind(world: World, letter: Letter) -> bool:
-    """One reminder."""
-    world.partners[letter.body["partner"]].remind(letter.body["reference"], key=letter.key)
-    return True
-
-
-def answer(world: World, letter: Letter) -> bool:
-    """Answer what was asked back."""
-    said = letter.body
-    world.partners[said["partner"]].answer(said["reference"], said["text"], key=letter.key)
-    return True
-
-
-def answered(session: Session, case: Case, effect: Effect, letter: Letter, done: bool, now: datetime) -> None:
-    """The partner's clock runs again."""
-    handover = subject_row(session, Handover, effect)
-    if handover.status == "asked_back":
-        handover.status, handover.waiting_since = "offered", now
-
-
-def nothing(session: Session, case: Case, effect: Effect, letter: Letter, done: bool, now: datetime) -> None:
-    """The ledger row says it all."""
-
-
-def recall(world: World, letter: Letter) -> bool:
-    """Take the case back."""
-    world.partners[letter.body["partner"]].recall(letter.body["reference"], "no_longer_needed", key=letter.key)
-    return True
-
-
-def recalled(session: Session, case: Case, effect: Effect, letter: Letter, done: bool, now: datetime) -> None:
-    """The partner's access is closed."""
-    handover = subject_row(session, Handover, effect)
-    handover.status, handover.ended_at = "recalled", now
-
-
-ACTIONS = (
-    Action("offer_handover", preview, offer, offered, find, repeats=True),
-    Action("remind_partner", of_handover, remind, nothing, remind, repeats=True),
-    Action("answer_partner", reply, answer, answered, answer, repeats=True),
-    Action("send_identity", identity, send_package, told_identity, resend, disclose=disclose, repeats=True),
-    Action("send_arrival", arrival, send_package, told_arrival, resend, disclose=disclose, repeats=True),
-    Action("recall_handover", of_handover, recall, recalled, recall, repeats=True),
-)

@@ -1,0 +1,70 @@
+"""Recording a fact: one transaction of fact, event and due instant."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models.case import Case
+from models.counselling import TrackChoice
+from models.event import append
+from models.question import Question
+from models.staff import Staff
+from models.stage import Track
+from workflows.commands.change import Change, Fact, NotAllowed, Recording, Refused, touch
+from workflows.commands.withdrawal import void_intents
+from workflows.decide import decide
+from workflows.gather import gather
+from workflows.house import House
+from workflows.inputs import Input
+from workflows.lease import lock
+from workflows.standing import Asking
+
+
+def record(house: House, ref: str, fact: Fact, body: Input, who: Staff) -> Change:
+    """Record a fact. Raises Refused, NotAllowed, Wrong or UnknownCase."""
+    if not who.has(*fact.roles):
+        raise NotAllowed("role", f"Only {' or '.join(role.value for role in fact.roles)} may record this.")
+    now = house.clock.now()
+    with house.database.unit_of_work() as session:
+        case = lock(session, ref)
+        if case.closed_at is not None:
+            raise Refused("case_closed", "The case is closed: open a new one for the same person.")
+        questions = asked(session, case, fact.kind, body.subject())
+        if fact.only_when_asked and not is_asked(session, case, fact, body, now):
+            raise Refused("not_asked", "This is not asked for now: look at the case's status for what it waits for.")
+        fact.record(Recording(session, case, body, who.handle, now))
+        for question in questions:
+            question.answered_at, question.answered_by = now, who.handle
+        append(session, ref, f"fact.{fact.kind}", who.handle, now)
+        return touch(case, now)
+
+
+def asked(session: Session, case: Case, kind: str, subject: str | None) -> list[Question]:
+    """The open questions that a fact of this kind answers."""
+    rows = session.exec(
+        select(Question).where(
+            Question.case_id == case.id,
+            Question.kind == kind,
+            col(Question.answered_at).is_(None),
+            col(Question.voided_at).is_(None),
+        )
+    ).all()
+    return [row for row in rows if subject is None or row.subject in ("", subject)]
+
+
+def is_asked(session: Session, case: Case, fact: Fact, body: Input, now: datetime) -> bool:
+    """Whether a stage asks for this at this very moment, by the facts and not by the note of a question."""
+    wanted = body.subject()
+    return any(
+        isinstance(standing, Asking) and standing.question == fact.kind and (wanted in (None, standing.subject))
+        for standing in decide(gather(session, case, now)).values()
+    )
+
+
+def choose(r: Recording) -> None:
+    """A track; choosing another one than before begins a new journey, so that nothing of the old one counts."""
+    if r.case.track not in (Track.UNDECIDED, r.body.track):
+        void_intents(r.session, r.case, r.now)
+        r.case.journey += 1
+    r.case.track = r.body.track
+    r.save(TrackChoice(**r.row, track=r.body.track))
