@@ -162,13 +162,13 @@ def kept_by_prefect(data: Path) -> Iterator[Path]:
 
 def secrets(year: Year) -> Iterator[str]:
     """Every name, birth date, phone number and document number of the people."""
-    today = year.play.clock.now().date()
+    today = year.play.began.date()
     for number, life in enumerate(year.play.lives.values(), start=1):
         said = case_of(life, number, today)
         yield said["contact"]["address"].removeprefix("+90")
         for person in (said["principal"], *said["dependants"]):
             yield from (person["family_name"], person["native_name"], *names_apart(life, person["given_names"]))
-            yield from (person.get("document", {}).get("number", "ZZ70000"), life.born_on.isoformat())
+            yield from (person.get("document", {}).get("number", "ZZ70000"), person["born_on"])
 
 
 def names_apart(life: Life, given: str) -> Iterator[str]:
