@@ -15,7 +15,7 @@ from models.stage import Stage
 from workflows.advance import MOST_ROUNDS, Push, advance, awaited, doing
 from workflows.due import due_refs, reread
 from workflows.house import House, open_house
-from workflows.lease import NotOurs, UnknownCase, new_token
+from workflows.lease import new_token
 from workflows.standing import Doing, Said, label
 
 T = TypeVar("T")
@@ -38,8 +38,6 @@ def quietly(where: str, work: Callable[[], T]) -> T:
     """Run; whatever is raised becomes a code before Prefect can see its text."""
     try:
         return work()
-    except (NotOurs, UnknownCase) as error:
-        raise Trouble(f"{where}: {type(error).__name__}") from None
     except Exception as error:
         raise Trouble(f"{where}: {type(error).__name__}") from None
 
