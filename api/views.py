@@ -9,12 +9,13 @@ from models.question import Question
 from models.stage import Stage
 from workflows.advance import awaited
 from workflows.decide import decide
-from workflows.explain import explain, sentence
+from workflows.duties import duties
+from workflows.explain import explain, explain_duty, sentence
 from workflows.facts import Facts
 from workflows.gather import gather
 from workflows.house import House
 from workflows.lease import UnknownCase
-from workflows.standing import Asking, Standing, Waiting, reason_of, until_of
+from workflows.standing import Asking, Duty, Standing, Waiting, reason_of, until_of
 
 
 def status_of(house: House, ref: str, language: str) -> dict[str, Any]:
@@ -28,7 +29,9 @@ def status_of(house: House, ref: str, language: str) -> dict[str, Any]:
         standings = decide(facts)
         notes = cases.notes(session, case.id)
     stages = [stage_view(stage, standing, notes.get(stage), now, language) for stage, standing in standings.items()]
-    return {**listed(case), "at": now, "awaiting": awaited(standings), "stages": stages, "people": people(facts)}
+    beside = [duty_view(duty, language) for duty in duties(facts) if duty.is_open(now)]
+    status = {**listed(case), "at": now, "awaiting": awaited(standings), "stages": stages, "people": people(facts)}
+    return {**status, "duties": beside}
 
 
 def listed(case: Case) -> dict[str, Any]:
@@ -61,6 +64,16 @@ def stage_view(stage: Stage, standing: Standing, note: Any, now: Any, language: 
     return view
 
 
+def duty_view(duty: Duty, language: str) -> dict[str, Any]:
+    """What must be seen to beside the stages."""
+    asking = duty.asking
+    return {
+        "stage": duty.stage, "why": sentence(asking.why, language), "code": asking.why.code, "until": asking.until,
+        "waits_for": asking.role, "question": asking.question, "subject": asking.subject,
+        "then": sentence(asking.then, language),
+    }  # fmt: skip
+
+
 def explanation(house: House, ref: str, language: str) -> list[str]:
     """A line a stage, in words."""
     now = house.clock.now()
@@ -68,8 +81,10 @@ def explanation(house: House, ref: str, language: str) -> list[str]:
         case = cases.by_ref(session, ref)
         if case is None:
             raise UnknownCase(ref)
-        standings = decide(gather(session, case, now))
-    return [explain(stage, standing, language) for stage, standing in standings.items()]
+        facts = gather(session, case, now)
+        standings = decide(facts)
+    lines = [explain(stage, standing, language) for stage, standing in standings.items()]
+    return lines + [explain_duty(duty, language) for duty in duties(facts) if duty.is_open(now)]
 
 
 def told(event: Event) -> dict[str, Any]:

@@ -1,31 +1,16 @@
-"""Imports every table, so that migrations, tests and tools see them all."""
+"""Imports every table, so that migrations, tests and tools see them all: each module of this room is looked at."""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from sqlmodel import SQLModel
 
-from models import (
-    booking,
-    case,
-    clearance,
-    clock,
-    consent,
-    counselling,
-    departure,
-    effect,
-    event,
-    handover,
-    idempotency,
-    inbound,
-    person,
-    question,
-    reintegration,
-    risk_assessment,
-    staff,
-    travel_document,
-    vault,
-)
+import models
 
+APART = ("tables", "migrate")
+MODULES = tuple(
+    import_module(f"models.{found.name}")
+    for found in iter_modules(models.__path__)
+    if not found.ispkg and found.name not in APART
+)
 METADATA = SQLModel.metadata
-MODULES = (
-    booking, case, clearance, clock, consent, counselling, departure, effect, event, handover, idempotency,
-    inbound, person, question, reintegration, risk_assessment, staff, travel_document, vault,
-)  # fmt: skip

@@ -3,7 +3,7 @@
 Two runs on one case are harmless: the lease lets one work, the ledger's key lets an effect happen once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,10 +13,11 @@ from workflows import ledger
 from workflows.actions import ACTIONS
 from workflows.apply import apply
 from workflows.decide import decide
+from workflows.duties import duties
 from workflows.gather import gather
 from workflows.house import House
 from workflows.lease import NotOurs, held, let_go, new_token, take
-from workflows.standing import Asking, Doing, NotNeeded, Standing, Waiting, label, until_of
+from workflows.standing import Asking, Doing, Duty, NotNeeded, Standing, Waiting, label, until_of
 
 MOST_ROUNDS = 25
 MOST_ACTIONS = 12
@@ -46,9 +47,10 @@ class Push:
             if case is None:
                 return None
             self.runs_on = case.runs_on
-            standings = decide(gather(session, case, now))
-            apply(session, case, standings, now)
-            case.due_at = now if doing(standings) else next_due(case, standings, now)
+            facts = gather(session, case, now)
+            standings, beside = decide(facts), duties(facts)
+            apply(session, case, standings, beside, now)
+            case.due_at = now if doing(standings) else next_due(case, standings, beside, now)
             if not doing(standings):
                 let_go(case)
             return standings
@@ -58,8 +60,9 @@ class Push:
         now = self.house.clock.now()
         with self.house.database.unit_of_work() as session:
             case = held(session, self.ref, self.token)
-            standings = decide(gather(session, case, now))
-            apply(session, case, {stage: standings[stage]}, now)
+            facts = gather(session, case, now)
+            standings = decide(facts)
+            apply(session, case, {stage: standings[stage]}, duties(facts), now)
             return standings[stage]
 
     def work(self, stage: Stage, perform: Perform | None = None) -> Standing:
@@ -88,12 +91,13 @@ class Push:
             let_go(case)
 
 
-def next_due(case: Case, standings: dict[Stage, Standing], now: datetime) -> datetime | None:
+def next_due(case: Case, standings: dict[Stage, Standing], beside: Iterable[Duty], now: datetime) -> datetime | None:
     """The first instant at which something changes by itself; None for a closed case."""
     if case.closed_at is not None:
         return None
-    instants = [until for standing in standings.values() if (until := until_of(standing)) and until > now]
-    return min(instants, default=None)
+    ends = [until for standing in standings.values() if (until := until_of(standing)) and until > now]
+    ends += [duty.asking.until if duty.is_open(now) else duty.opens_at for duty in beside]
+    return min((end for end in ends if end > now), default=None)
 
 
 def advance(house: House, ref: str, work: Work | None = None) -> dict[Stage, Standing] | None:

@@ -1,6 +1,6 @@
 """Writes down what follows from a decision: questions opened and voided, intents, the note of where stages stand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -11,31 +11,39 @@ from models.event import append
 from models.question import Question, StandingRow
 from models.stage import Stage
 from models.vault import Keyring
-from workflows.standing import Asking, Doing, Standing, Waiting, reason_of, until_of
+from workflows.standing import Asking, Doing, Duty, Standing, Waiting, reason_of, until_of
 
 BY = "sila"
 
 
-def apply(session: Session, case: Case, standings: Mapping[Stage, Standing], now: datetime) -> list[Stage]:
-    """Bring questions, intents and notes in line with the standings. Gives the stages whose standing changed."""
-    ask(session, case, standings, now)
+def apply(
+    session: Session, case: Case, standings: Mapping[Stage, Standing], duties: Iterable[Duty], now: datetime
+) -> list[Stage]:
+    """Bring questions, intents and notes in line with standings and duties. Gives the stages that stand otherwise.
+
+    Only the stages given are looked at, and the duties of these.
+    """
+    ask(session, case, standings, duties, now)
     for stage, standing in standings.items():
         if isinstance(standing, Doing):
             intend(session, case, stage, standing, now)
     return note(session, case, standings, now)
 
 
-def ask(session: Session, case: Case, standings: Mapping[Stage, Standing], now: datetime) -> None:
+def ask(
+    session: Session, case: Case, standings: Mapping[Stage, Standing], duties: Iterable[Duty], now: datetime
+) -> None:
     """Open what is asked now; void what is no longer asked in these stages; move what was escalated."""
     open_now = {
         (question.stage, question.kind, question.subject): question
         for question in open_questions(session, case)
         if question.stage in standings
     }
-    for stage, standing in standings.items():
-        if isinstance(standing, Asking):
-            question = open_now.pop((stage, standing.question, standing.subject), None)
-            renew(session, case, stage, standing, question, now)
+    asked = [(stage, standing) for stage, standing in standings.items() if isinstance(standing, Asking)]
+    asked += [(duty.stage, duty.asking) for duty in duties if duty.stage in standings and duty.is_open(now)]
+    for stage, asking in asked:
+        question = open_now.pop((stage, asking.question, asking.subject), None)
+        renew(session, case, stage, asking, question, now)
     for question in open_now.values():
         question.voided_at = now
 

@@ -1,6 +1,7 @@
 """Where every stage of a case stands, worked out from its facts alone: no clock, no I/O, no randomness."""
 
 from models.stage import MAP, Stage, Track
+from workflows.duties import duties
 from workflows.facts import Facts
 from workflows.gates import GATES
 from workflows.stages import DECIDE, UNDO, closure
@@ -24,7 +25,7 @@ def decide(facts: Facts) -> dict[Stage, Standing]:
     open_stages = [stage for stage in MAP if stage is not Stage.CLOSURE]
     standings: dict[Stage, Standing] = {}
     standings.update((stage, decide_stage(facts, stage)) for stage in open_stages)
-    standings[Stage.CLOSURE] = closure.decide(facts, standings)
+    standings[Stage.CLOSURE] = closure.decide(facts, standings, duties(facts))
     return standings
 
 

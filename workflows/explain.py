@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from models.stage import Stage
-from workflows.standing import Asking, Blocked, Doing, Done, NotNeeded, Said, Standing, Waiting
+from workflows.standing import Asking, Blocked, Doing, Done, Duty, NotNeeded, Said, Standing, Waiting
 
 FOLDER = Path(__file__).parent / "phrases"
 LANGUAGES = ("en", "tr")
@@ -14,9 +14,19 @@ LANGUAGES = ("en", "tr")
 
 @cache
 def phrases(language: str) -> dict[str, dict[str, str]]:
-    """The catalogue of a language; an unknown language reads as English."""
+    """The catalogue of a language, one file a noun; an unknown language reads as English.
+
+    Raises ValueError when two files say the same thing.
+    """
     name = language if language in LANGUAGES else "en"
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    known: dict[str, dict[str, str]] = {}
+    for path in sorted((FOLDER / name).glob("*.toml")):
+        for part, words in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            twice = words.keys() & known.setdefault(part, {}).keys()
+            if twice:
+                raise ValueError(f"{path.name}: said in another file too: {', '.join(sorted(twice))}")
+            known[part] |= words
+    return known
 
 
 def sentence(said: Said, language: str) -> str:
@@ -29,12 +39,22 @@ def sentence(said: Said, language: str) -> str:
 def shown(value: str, language: str) -> str:
     """A value in words where it has some: a role, a stage."""
     known = phrases(language)
-    return known["roles"].get(value) or known["stages"].get(value) or known["points"].get(value) or value
+    parts = ("roles", "stages", "points", "questions", "codes")
+    return next((known[part][value] for part in parts if value in known.get(part, {})), value)
 
 
 def when(instant: datetime | None) -> str:
     """An instant as day and time in UTC."""
     return instant.strftime("%Y-%m-%d %H:%M UTC") if instant else "–"
+
+
+def explain_duty(duty: Duty, language: str = "en") -> str:
+    """One line: what must be seen to beside the stages, who sees to it, until when, what happens then."""
+    words, asking = phrases(language), duty.asking
+    return words["forms"]["duty"].format(
+        stage=words["stages"][duty.stage.value], role=shown(asking.role.value, language), until=when(asking.until),
+        why=sentence(asking.why, language), then=sentence(asking.then, language),
+    )  # fmt: skip
 
 
 def explain(stage: Stage, standing: Standing, language: str = "en") -> str:

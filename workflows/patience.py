@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from models.stage import Role
+from models.stage import Role, Stage
 from workflows.facts import Effect, Facts
-from workflows.standing import Asking, Doing, Party, Said, Standing, Waiting, say
+from workflows.standing import Asking, Doing, Duty, Party, Said, Standing, Waiting, say
 
 OPEN = ("intended", "sent", "unknown")
 ESCALATES_TO = {
@@ -26,6 +26,23 @@ def ask(facts: Facts, role: Role, question: str, why: Said, *, within: str = "an
     asked = ESCALATES_TO.get(role, Role.OPERATIONS) if periods else role
     then = say("then.escalate", role=ESCALATES_TO.get(role, Role.OPERATIONS).value)
     return Asking(asked, question, why, asked_at + (periods + 1) * limit, then, subject)
+
+
+def duty(
+    facts: Facts,
+    stage: Stage,
+    role: Role,
+    question: str,
+    why: Said,
+    *,
+    opens_at: datetime | None = None,
+    within: str = "answer",
+    subject: str = "",
+    holds_closure: bool = True,
+) -> Duty:
+    """The same beside the stages, from an instant on."""
+    asking = ask(facts, role, question, why, within=within, subject=subject)
+    return Duty(stage, asking, opens_at or facts.now, holds_closure)
 
 
 def attempt(facts: Facts, action: str, subject: str, why: Said, on: Party) -> Standing | None:

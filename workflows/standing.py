@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from models.stage import Role
+from models.stage import Role, Stage
 
 Value = str | int
 
@@ -93,6 +93,24 @@ class NotNeeded:
 
 
 Standing = Blocked | Doing | Waiting | Asking | Done | NotNeeded
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something that a role must see to beside the stages: it holds no stage up, and has an owner and a limit.
+
+    It opens at an instant that may lie ahead, and is asked until its fact makes ``workflows.duties`` leave it out.
+    ``holds_closure``: the case is not closed over it.
+    """
+
+    stage: Stage
+    asking: Asking
+    opens_at: datetime
+    holds_closure: bool = True
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether its time has come."""
+        return self.opens_at <= now
 
 
 def label(standing: Standing) -> str:

@@ -14,6 +14,7 @@ from api.cli.answers import answer_to, noon
 from api.cli.cast import PLACES, Life, case_of
 from api.main import create_app
 from api.settings import DoorSettings
+from api.views import explanation
 from integrations.serving import Served
 from integrations.simulators import Simulators, SimulatorSettings
 from models.booking import Booking
@@ -26,11 +27,16 @@ from models.staff import Staff
 from models.stage import Role
 from workflows import commands
 from workflows.advance import advance
+from workflows.decide import decide
 from workflows.due import due_refs, reread
+from workflows.duties import duties
+from workflows.facts import Facts
+from workflows.gather import gather
 from workflows.house import House, World, WorldSettings
 from workflows.inputs import CaseIn
 from workflows.open_case import open_case
 from workflows.records import FACTS
+from workflows.standing import Blocked, reason_of
 
 SECRET = "whsec_" + "c2lsYS10ZXN0LXNlY3JldC1vZi0zMi1ieXRlcy1sb25n"
 TOKEN = "journeys"
@@ -85,6 +91,7 @@ class Living:
     def __init__(self, house: House, simulators: Simulators) -> None:
         self.house, self.simulators = house, simulators
         self.lives: dict[str, Life] = {}
+        self.unanswered: set[str] = set()  # kinds of questions that nobody answers by themselves
 
     @property
     def clock(self) -> FixedClock:
@@ -126,7 +133,7 @@ class Living:
         """Move every clock."""
         self.clock.at = instant
         self.simulators.set_clock(instant)
-        time.sleep(0.25)
+        time.sleep(0.06)
 
     def push(self) -> int:
         """Everything that is due."""
@@ -139,22 +146,51 @@ class Living:
     def answer(self) -> int:
         """Every open question."""
         with self.house.database.reading() as session:
-            asked = [(question, ref) for question, ref in open_questions(session) if ref in self.lives]
+            known = [(question, ref) for question, ref in open_questions(session) if ref in self.lives]
+            asked = [(question, ref) for question, ref in known if question.kind not in self.unanswered]
         for question, ref in asked:
             self.record(ref, question.kind, question.subject, question.role)
         return len(asked)
 
     def record(self, ref: str, kind: str, subject: str, role: Role) -> None:
         """One answer, as the cast gives it."""
-        life, today = self.lives[ref], self.clock.now().date()
-        body = answer_to(life, kind, subject, today)
-        fact = FACTS[kind]
-        said = fact.model.model_validate(json.loads(json.dumps(body)))
+        body = answer_to(self.lives[ref], kind, subject, self.clock.now().date())
         try:
-            commands.record(self.house, ref, fact, said, staff(role))
+            self.say(ref, kind, body, role)
         except commands.Refused as refused:
             if refused.code != "not_asked":  # a webhook answered it in between
                 raise
+
+    def say(self, ref: str, kind: str, body: dict[str, Any], role: Role) -> None:
+        """One fact, as somebody of a role says it. Raises Refused."""
+        fact = FACTS[kind]
+        said = fact.model.model_validate(json.loads(json.dumps(body, default=str)))
+        commands.record(self.house, ref, fact, said, staff(role))
+
+    def until(self, ref: str, code: str, seconds: float = 60.0) -> None:
+        """Live on until a stage or a duty of the case stands as it does for this reason."""
+        began = time.monotonic()
+        while code not in self.codes(ref):
+            assert time.monotonic() - began < seconds, f"{code} does not come: {sorted(self.codes(ref))}"
+            assert self.step(), f"{code} did not come before the end"
+
+    def codes(self, ref: str) -> set[str]:
+        """The reasons of everything that a case now stands at or must see to."""
+        facts = self.facts(ref)
+        asked = {duty.asking.why.code for duty in duties(facts) if duty.is_open(facts.now)}
+        reasons = [standing.by if isinstance(standing, Blocked) else (reason_of(standing),)
+                   for standing in decide(facts).values()]  # fmt: skip
+        return asked | {reason.code for some in reasons for reason in some}
+
+    def facts(self, ref: str) -> Facts:
+        """What is true about a case now."""
+        with self.house.database.reading() as session:
+            case = session.exec(select(Case).where(Case.ref == ref)).one()
+            return gather(session, case, self.clock.now())
+
+    def explained(self, ref: str, language: str = "en") -> str:
+        """The case in words."""
+        return "\n".join(explanation(self.house, ref, language))
 
     def withdraw(self) -> int:
         """Those who withdraw once they have a ticket."""

@@ -11,6 +11,7 @@ from models.case import Case
 from models.effect import Effect
 from models.handover import Handover
 from models.reintegration import Instalment
+from workflows.actions.partner_find import find
 from workflows.actions.people import subject_row
 from workflows.facts import Facts
 from workflows.house import World
@@ -33,12 +34,6 @@ def order(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[st
 def pay(world: World, letter: Letter) -> str:
     """Order it; the proof comes by webhook."""
     return world.partners[letter.body["partner"]].order_payment(letter.body["order"], key=letter.key).reference
-
-
-def find(world: World, letter: Letter) -> str | None:
-    """An order whose answer was lost."""
-    found = world.partners[letter.body["partner"]].find(letter.key)
-    return found.reference if found else None
 
 
 def ordered(session: Session, case: Case, effect: Effect, letter: Letter, reference: str, now: datetime) -> None:

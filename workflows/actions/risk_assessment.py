@@ -9,6 +9,7 @@ from integrations.partner import CountryQuestion
 from models.case import Case
 from models.effect import Effect
 from models.risk_assessment import CountryInput
+from workflows.actions.partner_find import find
 from workflows.actions.people import age_band, opened, people_of
 from workflows.facts import Facts
 from workflows.house import World
@@ -47,12 +48,6 @@ def needs_of(facts: Facts) -> tuple[str, ...]:
 def send(world: World, letter: Letter) -> str:
     """Ask; the answer comes by webhook."""
     return world.partners[letter.body["partner"]].ask_country_input(letter.body["question"], key=letter.key)
-
-
-def find(world: World, letter: Letter) -> str | None:
-    """The reference of a question whose answer was lost."""
-    found = world.partners[letter.body["partner"]].find(letter.key)
-    return found.reference if found else None
 
 
 def record(session: Session, case: Case, effect: Effect, letter: Letter, answer: str, now: datetime) -> None:

@@ -13,6 +13,7 @@ from models.stage import Track
 from workflows.commands.change import Change, Fact, NotAllowed, Recording, Refused, touch
 from workflows.commands.withdrawal import void_intents
 from workflows.decide import decide
+from workflows.duties import duties
 from workflows.gather import gather
 from workflows.house import House
 from workflows.inputs import Input
@@ -54,11 +55,10 @@ def asked(session: Session, case: Case, kind: str, subject: str | None) -> list[
 
 def is_asked(session: Session, case: Case, fact: Fact, body: Input, now: datetime) -> bool:
     """Whether a stage asks for this at this very moment, by the facts and not by the note of a question."""
-    wanted = body.subject()
-    return any(
-        isinstance(standing, Asking) and standing.question == fact.kind and (wanted in (None, standing.subject))
-        for standing in decide(gather(session, case, now)).values()
-    )
+    wanted, facts = body.subject(), gather(session, case, now)
+    asked_now = [standing for standing in decide(facts).values() if isinstance(standing, Asking)]
+    asked_now += [duty.asking for duty in duties(facts) if duty.is_open(now)]
+    return any(asking.question == fact.kind and wanted in (None, asking.subject) for asking in asked_now)
 
 
 def choose(r: Recording) -> None:

@@ -2,17 +2,28 @@
 
 from workflows.facts.case import Facts
 from workflows.facts.clearance import CountryInput, Exit, Risk
+from workflows.facts.contact import Contact
 from workflows.facts.effect import Effect
+from workflows.facts.incidents import Incidents
+from workflows.facts.intake import Intake
 from workflows.facts.journey import Booking, Handover, JourneyPlan, Offer
+from workflows.facts.money import Money
+from workflows.facts.papers import Papers
 from workflows.facts.people import ADULT_AT, Application, Document, Fitness, Screening, Session, Traveller
+from workflows.facts.protection import Protection
+from workflows.facts.reception import Reception
 from workflows.facts.rules import Rules
+from workflows.facts.shelter import Shelter
 from workflows.facts.support import CheckIn, Instalment
+from workflows.facts.travel import Travel
+from workflows.facts.voluntariness import Voluntariness
 
 __all__ = [
     "ADULT_AT",
     "Application",
     "Booking",
     "CheckIn",
+    "Contact",
     "CountryInput",
     "Document",
     "Effect",
@@ -20,12 +31,21 @@ __all__ = [
     "Facts",
     "Fitness",
     "Handover",
+    "Incidents",
     "Instalment",
+    "Intake",
     "JourneyPlan",
+    "Money",
     "Offer",
+    "Papers",
+    "Protection",
+    "Reception",
     "Risk",
     "Rules",
     "Screening",
     "Session",
+    "Shelter",
+    "Travel",
     "Traveller",
+    "Voluntariness",
 ]

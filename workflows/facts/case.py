@@ -7,11 +7,21 @@ from decimal import Decimal
 
 from models.stage import Track
 from workflows.facts.clearance import CountryInput, Exit, Risk
+from workflows.facts.contact import Contact
 from workflows.facts.effect import Effect
+from workflows.facts.incidents import Incidents
+from workflows.facts.intake import Intake
 from workflows.facts.journey import Booking, Handover, JourneyPlan, Offer
+from workflows.facts.money import Money
+from workflows.facts.papers import Papers
 from workflows.facts.people import Screening, Session, Traveller
+from workflows.facts.protection import Protection
+from workflows.facts.reception import Reception
 from workflows.facts.rules import Rules
+from workflows.facts.shelter import Shelter
 from workflows.facts.support import CheckIn, Instalment
+from workflows.facts.travel import Travel
+from workflows.facts.voluntariness import Voluntariness
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,16 @@ class Facts:
     reviewed: frozenset[str] = frozenset()
     closure_reason: str | None = None
     effects: tuple[Effect, ...] = ()
+    intake: Intake = field(default_factory=Intake)
+    voluntariness: Voluntariness = field(default_factory=Voluntariness)
+    protection: Protection = field(default_factory=Protection)
+    papers: Papers = field(default_factory=Papers)
+    travel: Travel = field(default_factory=Travel)
+    reception: Reception = field(default_factory=Reception)
+    money: Money = field(default_factory=Money)
+    contact: Contact = field(default_factory=Contact)
+    shelter: Shelter = field(default_factory=Shelter)
+    incidents: Incidents = field(default_factory=Incidents)
     asked: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
 
     @property

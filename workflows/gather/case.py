@@ -12,10 +12,20 @@ from models.effect import Effect
 from models.question import Question
 from workflows import facts as f
 from workflows.gather.clearance import country_input, exit_of, risk
+from workflows.gather.contact import contact
+from workflows.gather.incidents import incidents
+from workflows.gather.intake import intake
 from workflows.gather.journey import bookings, handovers, last_boarding, offers, plan_of_journey
+from workflows.gather.money import money
+from workflows.gather.papers import papers
 from workflows.gather.people import contact_hours, has_consented, recipients, screening, session_of, travellers
+from workflows.gather.protection import protection
 from workflows.gather.reader import Reader
+from workflows.gather.reception import reception
+from workflows.gather.shelter import shelter
 from workflows.gather.support import check_ins, instalments
+from workflows.gather.travel import travel
+from workflows.gather.voluntariness import voluntariness
 from workflows.pathways import rules_of
 
 
@@ -61,6 +71,16 @@ def gather(session: Session, case: Case, now: datetime) -> f.Facts:
         check_ins=check_ins(read),
         reviewed=frozenset(row.subject for row in read.current(reintegration.SafetyReview)),
         effects=effects(read),
+        intake=intake(read),
+        voluntariness=voluntariness(read),
+        protection=protection(read),
+        papers=papers(read),
+        travel=travel(read),
+        reception=reception(read),
+        money=money(read),
+        contact=contact(read),
+        shelter=shelter(read),
+        incidents=incidents(read),
         asked=asked(read),
     )
 

@@ -1,53 +1,50 @@
-"""Pathways as data: every limit with its value, unit, source and owner, loaded and checked once."""
+"""Pathways as data: every limit and table with its source and owner, loaded and checked once.
 
-import tomllib
-from datetime import date, timedelta
-from decimal import Decimal
+A version is a folder ``<pathway>/<version>/``: ``pathway.toml`` says whose it is and from when it holds, every
+other file holds the limits and tables of one noun. A case keeps the version that it started under.
+"""
+
 from functools import cache
 from pathlib import Path
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict
 
 from workflows.facts import Rules
+from workflows.pathways.files import BadRules, Head, Limit, Version, read_version
+from workflows.pathways.row import Row
 
-FOLDER = Path(__file__).parent
 CURRENT = ("avrr_tr", 1)
+FOLDERS = [Path(__file__).parent]
 
 
-class Limit(BaseModel):
-    """One number with what it is, and who says so."""
+def add_folder(folder: Path) -> None:
+    """Look for pathways there too, and there first. Raises BadRules when it is not a folder."""
+    if not folder.is_dir():
+        raise BadRules(folder, None, "", "there is no such folder: correct SILA_PATHWAYS")
+    if folder not in FOLDERS:
+        FOLDERS.insert(0, folder)
+        load.cache_clear()
+        rules_of.cache_clear()
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
-    value: Decimal
-    unit: Literal["minutes", "hours", "days", "tries", "EUR"]
-    source: str
-
-
-class Pathway(BaseModel):
-    """One version of a pathway, as its file says."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    pathway: str
-    version: int
-    valid_from: date
-    owner: str
-    times: dict[str, Limit]
-    numbers: dict[str, Limit]
+def folder_of(pathway: str, version: int) -> Path:
+    """Where a version is. Raises BadRules when it is nowhere."""
+    for folder in FOLDERS:
+        if (folder / pathway / str(version) / "pathway.toml").is_file():
+            return folder / pathway / str(version)
+    raise BadRules(Path(pathway) / str(version), None, "", "there is no such version: put its folder back")
 
 
 @cache
-def load(pathway: str, version: int) -> Pathway:
-    """Read one file. Raises FileNotFoundError, or pydantic's ValidationError naming the field."""
-    path = FOLDER / f"{pathway}_{version}.toml"
-    return Pathway.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+def load(pathway: str, version: int) -> Version:
+    """One version as its files say. Raises BadRules, which names file, line and field."""
+    return read_version(folder_of(pathway, version))
 
 
 @cache
 def rules_of(pathway: str, version: int) -> Rules:
-    """The limits of a version in the form that stages use."""
-    data = load(pathway, version)
-    times = {name: timedelta(**{limit.unit: float(limit.value)}) for name, limit in data.times.items()}
-    return Rules(data.pathway, data.version, times, {name: limit.value for name, limit in data.numbers.items()})
+    """The limits and tables of a version in the form that stages use."""
+    said = load(pathway, version)
+    times = {name: limit.time for name, limit in said.times.items()}
+    return Rules(pathway, version, times, {name: limit.value for name, limit in said.numbers.items()}, said.tables)
+
+
+__all__ = ["CURRENT", "BadRules", "Head", "Limit", "Row", "Version", "add_folder", "load", "rules_of"]

@@ -2,8 +2,9 @@
 
 from models import booking as b
 from models.effect import Effect, EffectState
-from workflows.commands import Recording, Wrong
-from workflows.records.common import about, generation, principal
+from workflows import inputs as i
+from workflows.commands import Fact, Recording, Wrong
+from workflows.records.common import MOVEMENT, OPERATIONS, SUPERVISOR, about, generation, principal
 
 
 def journey(r: Recording) -> None:
@@ -48,3 +49,13 @@ def effect_outcome(r: Recording) -> None:
     effect.attempts, effect.next_try_at = 0, None
     if r.body.outcome == "absent":
         effect.state, effect.settled_at = EffectState.ABSENT, r.now
+
+
+FACTS = (
+    Fact("journey_plan", i.JourneyIn, MOVEMENT, journey),
+    Fact("price_approval", i.PriceIn, SUPERVISOR, price, only_when_asked=True),
+    Fact("desk_booking", i.DeskBookingIn, MOVEMENT, desk_booking, only_when_asked=True),
+    Fact("desk_cancellation", i.OfSubjectIn, MOVEMENT, desk_cancellation, only_when_asked=True),
+    Fact("rebook", i.OfSubjectIn, MOVEMENT, rebook, only_when_asked=True),
+    Fact("effect_outcome", i.EffectOutcomeIn, OPERATIONS, effect_outcome, only_when_asked=True),
+)

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from models import clearance
 from models.database import keyring_of
+from models.stage import Role
 from models.travel_document import TravelDocument
 from models.vault import blind_index
 from workflows import inputs as i
-from workflows.commands import Recording, Wrong
-from workflows.records.common import person
+from workflows.commands import Fact, Recording, Wrong
+from workflows.records.common import MOVEMENT, person
 
 
 def health(r: Recording) -> None:
@@ -39,3 +40,10 @@ def keep_document(r: Recording, who: UUID, said: i.DocumentIn) -> None:
 def exit_(r: Recording) -> None:
     """Exit clearance: cleared, told, until when."""
     r.save(clearance.ExitClearance(**r.row, **r.body.model_dump()))
+
+
+FACTS = (
+    Fact("health_clearance", i.HealthIn, (Role.MEDICAL_OFFICER,), health),
+    Fact("travel_document", i.DocumentOfIn, (*MOVEMENT, Role.COUNSELLOR), document),
+    Fact("exit_clearance", i.ExitIn, MOVEMENT, exit_),
+)

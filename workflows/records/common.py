@@ -12,6 +12,9 @@ from models.stage import Role
 from workflows.commands import Recording, Wrong
 
 STAFF = (Role.COUNSELLOR, Role.SUPERVISOR)
+MOVEMENT, PROTECTION = (Role.MOVEMENT_OFFICER, Role.SUPERVISOR), (Role.PROTECTION_OFFICER, Role.SUPERVISOR)
+ANYBODY = (*STAFF, Role.MOVEMENT_OFFICER)
+OPERATIONS, SUPERVISOR = (Role.OPERATIONS, Role.SUPERVISOR), (Role.SUPERVISOR, Role.OPERATIONS)
 
 
 def principal(session: Session, case: Case) -> Person:

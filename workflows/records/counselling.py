@@ -10,9 +10,10 @@ from sqlmodel import Session
 from models import counselling
 from models.consent import Consent, ConsentKind
 from models.handover import Partner
-from models.stage import Track
-from workflows.commands import Recording, Refused, Wrong
-from workflows.records.common import person, principal
+from models.stage import Role, Track
+from workflows import inputs as i
+from workflows.commands import Fact, Recording, Refused, Wrong, choose
+from workflows.records.common import STAFF, person, principal
 
 
 def consent(r: Recording, who: UUID, kind: ConsentKind, **more: Any) -> None:
@@ -84,3 +85,16 @@ def support(need: str) -> Callable[[Recording], None]:
         r.save(counselling.Support(**r.row, need=need, subject=subject))
 
     return recorder
+
+
+FACTS = (
+    Fact("data_consent", i.DataConsentIn, STAFF, data_consent),
+    Fact("screening", i.ScreeningIn, (*STAFF, Role.PROTECTION_OFFICER), screening),
+    Fact("counselling_session", i.SessionIn, (*STAFF, Role.PROTECTION_OFFICER), session_held),
+    Fact("track_choice", i.ChoiceIn, STAFF, choose),
+    Fact("declaration", i.DeclarationIn, STAFF, declaration),
+    Fact("transfer_consent", i.TransferIn, STAFF, transfer),
+    Fact("receiving_partner", i.PartnerIn, STAFF, receiving_partner),
+    Fact("bed_and_transport", i.SupportIn, (*STAFF, Role.SHELTER_PARTNER), support("bed_and_transport")),
+    Fact("shelter", i.SupportIn, (*STAFF, Role.SHELTER_PARTNER), support("shelter")),
+)

@@ -4,8 +4,10 @@ from datetime import UTC
 
 from models import departure
 from models.handover import Handover
-from workflows.commands import Recording, withdraw_will
-from workflows.records.common import about, generation, person
+from models.stage import Role
+from workflows import inputs as i
+from workflows.commands import Fact, Recording, withdraw_will
+from workflows.records.common import ANYBODY, MOVEMENT, PROTECTION, STAFF, about, generation, person
 
 
 def reply(r: Recording) -> None:
@@ -33,3 +35,11 @@ def arrival(r: Recording) -> None:
     """Somebody saw the person arrive."""
     at = (r.body.arrived_at or r.now).astimezone(UTC)
     r.save(departure.Arrival(**r.row, arrived_at=at, met=r.body.met, source="staff"))
+
+
+FACTS = (
+    Fact("handover_reply", i.ReplyIn, STAFF, reply, only_when_asked=True),
+    Fact("reconfirmation", i.ReconfirmationIn, ANYBODY, reconfirmation, only_when_asked=True),
+    Fact("boarding", i.BoardingIn, MOVEMENT, boarding, only_when_asked=True),
+    Fact("arrival", i.ArrivalIn, (*PROTECTION, Role.RECEIVING_PARTNER), arrival, only_when_asked=True),
+)

@@ -1,8 +1,10 @@
 """Records plans, proofs, payments, check-ins and the end."""
 
 from models import reintegration
-from workflows.commands import Recording, Refused
-from workflows.records.common import about, principal
+from models.stage import Role
+from workflows import inputs as i
+from workflows.commands import Fact, Recording, Refused
+from workflows.records.common import OPERATIONS, PROTECTION, STAFF, SUPERVISOR, about, principal
 
 
 def plan(r: Recording) -> None:
@@ -52,3 +54,14 @@ def closure(r: Recording) -> None:
     """The case ends, with a reason."""
     r.save(reintegration.Closure(**r.row, reason=r.body.reason))
     r.case.closed_at, r.case.outcome = r.now, r.body.reason
+
+
+FACTS = (
+    Fact("reintegration_plan", i.PlanIn, STAFF, plan),
+    Fact("evidence", i.EvidenceIn, STAFF, evidence, only_when_asked=True),
+    Fact("instalment_approval", i.OfSubjectIn, SUPERVISOR, instalment_approval, only_when_asked=True),
+    Fact("payment", i.PaymentIn, OPERATIONS, payment, only_when_asked=True),
+    Fact("check_in", i.CheckInIn, (*STAFF, Role.RECEIVING_PARTNER), check_in),
+    Fact("safety_review", i.OfSubjectIn, PROTECTION, safety_review),
+    Fact("closure", i.ClosureIn, STAFF, closure, only_when_asked=True),
+)

@@ -1,9 +1,11 @@
 """Records assessments, approvals and decisions for a child."""
 
 from models import risk_assessment
-from workflows.commands import Recording, Refused
+from models.stage import Role
+from workflows import inputs as i
+from workflows.commands import Fact, Recording, Refused
 from workflows.pathways import rules_of
-from workflows.records.common import about, person, principal
+from workflows.records.common import PROTECTION, SUPERVISOR, about, person, principal
 
 
 def assessment(r: Recording) -> None:
@@ -31,3 +33,10 @@ def best_interests(r: Recording) -> None:
             carer_confirmed=r.body.carer_confirmed,
         )
     )  # fmt: skip
+
+
+FACTS = (
+    Fact("risk_assessment", i.RiskIn, PROTECTION, assessment),
+    Fact("risk_approval", i.ApprovalIn, (*SUPERVISOR, Role.PROTECTION_OFFICER), approval, only_when_asked=True),
+    Fact("best_interests", i.BestInterestsIn, PROTECTION, best_interests),
+)

@@ -37,12 +37,6 @@ def offer(world: World, letter: Letter) -> str:
     return world.partners[letter.body["partner"]].offer(letter.body["offer"], key=letter.key).reference
 
 
-def find(world: World, letter: Letter) -> str | None:
-    """The reference of what the partner has under our key."""
-    found = world.partners[letter.body["partner"]].find(letter.key)
-    return found.reference if found else None
-
-
 def offered(session: Session, case: Case, effect: Effect, letter: Letter, reference: str, now: datetime) -> None:
     """From now on the partner's clock runs."""
     effect.reference = reference

@@ -1,6 +1,7 @@
 """The actions of the handover."""
 
-from workflows.actions.partner_handover.offer import find, of_handover, offer, offered, preview
+from workflows.actions.partner_find import find
+from workflows.actions.partner_handover.offer import of_handover, offer, offered, preview
 from workflows.actions.partner_handover.package import (
     arrival,
     disclose,

@@ -1,0 +1,30 @@
+"""The partner's question, the last question, the gate and the arrival."""
+
+from datetime import date
+from typing import Any
+
+from api.cli.answers.common import Answer, always, use_up
+from api.cli.cast import Life
+
+
+def reply(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """An answer that satisfies the partner."""
+    return {"about": subject, "text": "A room on the ground floor is enough."}
+
+
+def reconfirmation(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """The last yes, or no."""
+    return {"person": subject.rpartition(".")[2], "still_wants": life.still_wants}
+
+
+def boarding(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """What the life does at the gate."""
+    return {"outcome": use_up(life.boardings)}
+
+
+ANSWERS: dict[str, Answer] = {
+    "handover_reply": reply,
+    "reconfirmation": reconfirmation,
+    "boarding": boarding,
+    "arrival": always(met=True),
+}

@@ -1,0 +1,16 @@
+"""What must be seen to beside the stages, worked out from the facts like everything else: one file a noun.
+
+A file has one pure ``duties(facts)`` that gives every duty there is or will be; see ``workflows.standing.Duty``.
+"""
+
+from collections.abc import Callable, Iterable
+
+from workflows.facts import Facts
+from workflows.standing import Duty
+
+NOUNS: tuple[Callable[[Facts], Iterable[Duty]], ...] = ()
+
+
+def duties(facts: Facts) -> tuple[Duty, ...]:
+    """All duties of a case; none of a closed one."""
+    return () if facts.closed else tuple(duty for noun in NOUNS for duty in noun(facts))

@@ -1,0 +1,8 @@
+"""Custody, nationality, permits, overstay and holds."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Custody, nationality, permits, overstay and holds."""

@@ -1,0 +1,46 @@
+"""What each gate of the map means: a pure function that gives why it is closed, or None when it is open."""
+
+from collections.abc import Callable
+
+from models.stage import Gate
+from workflows.facts import Facts
+from workflows.gates.closure import all_settled
+from workflows.gates.counselling import MUST_BE_EXPLAINED, counselled, declared, reflects_until
+from workflows.gates.exit_clearance import end_of, exit_
+from workflows.gates.flight_booking import ticketed
+from workflows.gates.health import fit, is_fit
+from workflows.gates.intake import intake
+from workflows.gates.partner_handover import accepted, arrived
+from workflows.gates.risk_assessment import ACCEPTABLE, is_too_high, risk
+from workflows.gates.travel_documents import documents, has_document
+from workflows.standing import Said
+
+GATES: dict[Gate, Callable[[Facts], Said | None]] = {
+    Gate.INTAKE: intake,
+    Gate.COUNSELLED: counselled,
+    Gate.DECLARED: declared,
+    Gate.RISK: risk,
+    Gate.FIT: fit,
+    Gate.DOCUMENTS: documents,
+    Gate.EXIT: exit_,
+    Gate.ACCEPTED: accepted,
+    Gate.TICKETED: ticketed,
+    Gate.ARRIVED: arrived,
+    Gate.ALL_SETTLED: all_settled,
+}
+
+__all__ = [
+    "ACCEPTABLE",
+    "GATES",
+    "MUST_BE_EXPLAINED",
+    "counselled",
+    "documents",
+    "end_of",
+    "exit_",
+    "fit",
+    "has_document",
+    "is_fit",
+    "is_too_high",
+    "reflects_until",
+    "risk",
+]
