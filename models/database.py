@@ -13,6 +13,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlmodel import Session
 
+from models.cabinet import Cabinet, Watched
 from models.clock import Clock, ClockOffset, DemoClock, SystemClock
 from models.settings import RecordSettings
 from models.vault import Keyring, Vault
@@ -26,6 +27,7 @@ class Database:
     def __init__(self, url: str, keyring: Keyring, *, pool_size: int = 10) -> None:
         self.url, self.keyring = url, keyring
         self.engine = open_engine(url, pool_size)
+        self.cabinet = Cabinet()
 
     @classmethod
     def from_settings(cls, settings: RecordSettings) -> "Database":
@@ -35,9 +37,8 @@ class Database:
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:
         """One writing transaction: all of it or nothing."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            session.info["vault"] = Vault(session, self.keyring)
-            session.info["keyring"] = self.keyring
+        with Watched(self.engine, expire_on_commit=False) as session, session.begin():
+            session.info |= self._furniture(session)
             yield session
 
     @contextmanager
@@ -45,9 +46,11 @@ class Database:
         """A transaction that only reads, and takes no lock that a writer would wait for."""
         connection = self.engine.connect().execution_options(sila_reads=True)
         with connection, Session(connection, expire_on_commit=False, autoflush=False) as session:
-            session.info["vault"] = Vault(session, self.keyring)
-            session.info["keyring"] = self.keyring
+            session.info |= self._furniture(session)
             yield session
+
+    def _furniture(self, session: Session) -> dict[str, Any]:
+        return {"vault": Vault(session, self.keyring), "keyring": self.keyring, "cabinet": self.cabinet}
 
     def clock(self, *, demo: bool) -> Clock:
         """The house clock: real, or the demo's that can be moved."""

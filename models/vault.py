@@ -118,6 +118,12 @@ class Vault:
         stored: bytes | None = getattr(row, column)
         if stored is None:
             return None
+        opened: dict[str, Any] = row.__dict__.get("opened", {})  # a row of the cabinet is opened once
+        if column not in opened:
+            opened[column] = self._opened(row, column, stored)
+        return opened[column]
+
+    def _opened(self, row: Any, column: str, stored: bytes) -> Any:
         nonce, body = stored[1 : 1 + NONCE_BYTES], stored[1 + NONCE_BYTES :]
         try:
             return json.loads(self._key(row.key_owner).decrypt(nonce, body, bound_to(row, column)))

@@ -76,6 +76,16 @@ class Push:
             before = standing
         return standing
 
+    def carry(self, busy: dict[Stage, Doing], work: Work | None) -> None:
+        """What must happen now, by stage: through ``work``, or one action each. Only the first was decided just now."""
+        for number, (stage, doing) in enumerate(busy.items()):
+            if work:
+                work(stage)
+                continue
+            standing = doing if number == 0 else self.stand(stage)
+            if isinstance(standing, Doing):
+                self.perform(stage, standing)
+
     def perform(self, stage: Stage, doing: Doing) -> str:
         """One action, through the ledger."""
         return ledger.perform(self.house, self.ref, stage, doing, ACTIONS[doing.action], self.token)
@@ -113,8 +123,7 @@ def advance(house: House, ref: str, work: Work | None = None) -> dict[Stage, Sta
                 return standings
             if busy == before:
                 break  # the same again, and nothing came of it: an outside service must not be hammered
-            for stage in busy:
-                (work or push.work)(stage)
+            push.carry(busy, work)
             before = busy
     except NotOurs:
         return None

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from models.cabinet import rows_of
 from models.case import Case
 from models.effect import Effect, EffectState, effect_key
 from models.event import append
@@ -45,7 +46,7 @@ def ask(
         question = open_now.pop((stage, asking.question, asking.subject), None)
         renew(session, case, stage, asking, question, now)
     for question in open_now.values():
-        question.voided_at = now
+        session.get_one(Question, question.id).voided_at = now
 
 
 def renew(session: Session, case: Case, stage: Stage, asking: Asking, question: Question | None, now: datetime) -> None:
@@ -57,32 +58,23 @@ def renew(session: Session, case: Case, stage: Stage, asking: Asking, question: 
         )  # fmt: skip
         session.add(question)
         append(session, case.ref, "question.asked", BY, now, question=asking.question, role=asking.role.value)
-    elif question.role is not asking.role:
+        return
+    if question.role is not asking.role:
         append(session, case.ref, "question.escalated", BY, now, question=asking.question, role=asking.role.value)
-    question.role, question.until = asking.role, asking.until
+    if (question.role, question.until) != (asking.role, asking.until):
+        kept = session.get_one(Question, question.id)
+        kept.role, kept.until = asking.role, asking.until
 
 
 def open_questions(session: Session, case: Case) -> list[Question]:
-    """The case's questions that nobody has answered."""
-    rows = session.exec(
-        select(Question).where(
-            Question.case_id == case.id, col(Question.answered_at).is_(None), col(Question.voided_at).is_(None)
-        )
-    )
-    return list(rows)
+    """The case's questions that nobody has answered, to be read only."""
+    return [row for row in rows_of(session, case, Question) if row.answered_at is None and row.voided_at is None]
 
 
 def intend(session: Session, case: Case, stage: Stage, doing: Doing, now: datetime) -> None:
     """A row in the ledger before anything happens; the same try has the same row, and the same key."""
-    known = session.exec(
-        select(Effect.id).where(
-            Effect.case_id == case.id,
-            Effect.action == doing.action,
-            Effect.subject == doing.subject,
-            Effect.generation == doing.generation,
-        )
-    ).first()
-    if known is None:
+    known = {(row.action, row.subject, row.generation) for row in rows_of(session, case, Effect)}
+    if doing.effect not in known:
         keyring: Keyring = session.info["keyring"]
         key = effect_key(keyring, case.ref, doing.action, doing.subject, doing.generation)
         session.add(
@@ -97,7 +89,7 @@ def intend(session: Session, case: Case, stage: Stage, doing: Doing, now: dateti
 
 def note(session: Session, case: Case, standings: Mapping[Stage, Standing], now: datetime) -> list[Stage]:
     """Keep the list of where stages stand and since when; a change is an event."""
-    rows = {row.stage: row for row in session.exec(select(StandingRow).where(StandingRow.case_id == case.id))}
+    rows = {row.stage: row for row in rows_of(session, case, StandingRow)}
     moved = [
         stage for stage, standing in standings.items() if renote(session, case, rows.get(stage), stage, standing, now)
     ]
@@ -113,15 +105,17 @@ def renote(
     reason = reason_of(standing)
     why: dict[str, object] = {"code": reason.code, **dict(reason.values)}
     kind, on, until = type(standing).__name__, counterpart(standing), until_of(standing)
-    if row is None:
-        row = StandingRow(case_id=case.id, stage=stage, kind="", why={}, since=now)
-        session.add(row)
-    changed = (row.kind, row.on, row.why) != (kind, on, why)
+    changed = row is None or (row.kind, row.on, row.why) != (kind, on, why)
+    if row is not None and not changed and row.until == until:
+        return False
+    new = StandingRow(case_id=case.id, stage=stage, kind="", why={}, since=now)
+    kept = session.get_one(StandingRow, row.id) if row else new
+    session.add(kept)
+    kept.until = until
     if changed:
-        row.kind, row.on, row.why, row.since = kind, on, why, now
+        kept.kind, kept.on, kept.why, kept.since = kind, on, why, now
         if kind != "Blocked":
             append(session, case.ref, "stage.stands", BY, now, stage=stage.value, how=kind, why=reason.code)
-    row.until = until
     return changed
 
 

@@ -1,7 +1,7 @@
 """The simulator's ground truth: everything the make-believe airline knows, and its clock."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -36,6 +36,7 @@ class World:
     hook: str | None = None
     lock: threading.RLock = field(default_factory=threading.RLock)
     errands: Errands = field(default_factory=Errands)
+    post: Callable[[str, bytes, Mapping[str, str]], bool] | None = None  # None: over the network
     offset: timedelta = timedelta()
     searches: dict[str, list[str]] = field(default_factory=dict)
     offers: dict[str, Json] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models import booking as b
 from models import counselling, departure, reintegration
@@ -98,9 +98,5 @@ def effects(read: Reader) -> tuple[f.Effect, ...]:
 
 def asked(read: Reader) -> dict[tuple[str, str], datetime]:
     """Since when each open question is asked."""
-    rows = read.session.exec(
-        select(Question).where(
-            Question.case_id == read.case.id, col(Question.answered_at).is_(None), col(Question.voided_at).is_(None)
-        )
-    ).all()
+    rows = [row for row in read.all(Question) if row.answered_at is None and row.voided_at is None]
     return {(row.kind, row.subject): row.at for row in rows}

@@ -1,10 +1,11 @@
 """Reads the rows of one case, each table once."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel
 
+from models.cabinet import rows_of
 from models.case import Case
 from models.database import vault_of
 
@@ -19,9 +20,7 @@ class Reader:
 
     def all(self, kind: type[T]) -> Sequence[T]:
         """Every row of a kind, of all journeys."""
-        columns: Any = kind
-        order = (columns.at, columns.id) if hasattr(kind, "at") else (columns.id,)
-        return self.session.exec(select(kind).where(columns.case_id == self.case.id).order_by(*order)).all()
+        return rows_of(self.session, self.case, kind)
 
     def current(self, kind: type[T]) -> list[T]:
         """Those of the current journey."""
