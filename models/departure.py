@@ -1,17 +1,20 @@
 """The last yes, the airport, and the arrival: asked, boarded and arrived are different facts."""
 
 from datetime import datetime
+from uuid import UUID
 
 from models.base import instant, plain
 from models.case import OfJourney, OfPerson
 
 
 class Reconfirmation(OfPerson, table=True):
-    """The person, asked again within 72 hours of departure, still wants to travel."""
+    """The person, asked again within 72 hours of departure, still wants to take this flight and no other."""
 
     __tablename__ = "reconfirmations"
 
     still_wants: bool = plain()
+    generation: int = plain()
+    decision_maker_id: UUID | None = plain(None)
 
 
 class Boarding(OfJourney, table=True):

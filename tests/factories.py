@@ -11,6 +11,7 @@ from workflows.pathways import CURRENT, rules_of
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 RULES = rules_of(*CURRENT)
+EXPLAINED = frozenset({"stay", "asylum", "regularisation", "return", "third_country"})
 
 
 def a_person(**over: Any) -> f.Traveller:
@@ -62,7 +63,7 @@ def facts(**over: Any) -> f.Facts:
         "now": NOW, "rules": RULES, "ref": "C-0000000001", "track": Track.RETURN, "journey": 1, "partner": "nadia",
         "people": (a_person(),), "data_consent": True, "contact_hours": ("Europe/Istanbul", 0, 24),
         "screening": f.Screening(NOW - 40 * DAY, "none", False, False),
-        "session": f.Session(NOW - DAY, frozenset({"stay", "asylum", "return", "third_country"}), False, False),
+        "session": f.Session(NOW - DAY, EXPLAINED, False),
         "choice_at": NOW - DAY, "country_input": f.CountryInput(NOW - DAY, True),
         "risk": f.Risk("r1", NOW - DAY, "low", NOW + 29 * DAY, True),
         "exit": f.Exit(True, True, date(2026, 12, 31)), "may_share_with": frozenset({"nadia"}),

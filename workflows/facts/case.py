@@ -90,6 +90,11 @@ class Facts:
         return has_child or self.is_victim or (self.screening is not None and self.screening.vulnerable)
 
     @property
+    def withdrawal(self) -> str:
+        """The name of the newest withdrawal, for what must be seen to after it; empty when there was none."""
+        return f"withdrawal:{self.withdrawn_at:%Y%m%dT%H%M%S}" if self.withdrawn_at else ""
+
+    @property
     def departed(self) -> bool:
         """Boarded and gone on this journey."""
         return self.departed_at is not None

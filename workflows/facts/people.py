@@ -49,8 +49,12 @@ class Traveller:
 
     def is_child(self, on: date) -> bool:
         """Under 18 on a day."""
+        return self.is_under(ADULT_AT, on)
+
+    def is_under(self, age: int, on: date) -> bool:
+        """Younger than so many years on a day."""
         birthday = self.born_on.month, self.born_on.day
-        return on.year - self.born_on.year - ((on.month, on.day) < birthday) < ADULT_AT
+        return on.year - self.born_on.year - ((on.month, on.day) < birthday) < age
 
 
 @dataclass(frozen=True)
@@ -65,9 +69,8 @@ class Screening:
 
 @dataclass(frozen=True)
 class Session:
-    """The latest counselling session of this journey."""
+    """Counselling in this journey, up to the latest session that counts: what was explained, what was waived."""
 
     at: datetime
     options: frozenset[str]
-    coerced: bool
     reflection_waived: bool

@@ -4,5 +4,27 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Assent:
+    """A child under 18, and what they said themselves; None while they were not asked."""
+
+    person: str
+    assents: bool | None
+
+
+@dataclass(frozen=True)
 class Voluntariness:
-    """Options, coercion, capacity, the declaration and what it waits for."""
+    """Open signs of coercion, whether the last interpreter was in conflict, who cannot decide alone, who assents.
+
+    ``unable`` are adults who cannot decide alone, ``unaided`` those of them without anybody who decides with them.
+    ``unshared`` are handovers whose recipient the person no longer allowed at some time after they were offered.
+    ``sharing_ended`` are partners to whom a consent was given in this journey and taken back.
+    """
+
+    open_flags: tuple[str, ...] = ()
+    interpreter_conflict: bool = False
+    unable: frozenset[str] = frozenset()
+    unaided: tuple[str, ...] = ()
+    assents: tuple[Assent, ...] = ()
+    unshared: frozenset[str] = frozenset()
+    sharing_ended: frozenset[str] = frozenset()
+    noted: frozenset[str] = frozenset()

@@ -5,7 +5,18 @@ from collections.abc import Callable
 from models.stage import Gate
 from workflows.facts import Facts
 from workflows.gates.closure import all_settled
-from workflows.gates.counselling import MUST_BE_EXPLAINED, counselled, declared, reflects_until
+from workflows.gates.counselling import (
+    counselled,
+    declared,
+    must_be_explained,
+    must_be_heard,
+    pressed,
+    reconfirmed,
+    reflects_until,
+    rests_until,
+    unassented,
+    undeclared,
+)
 from workflows.gates.exit_clearance import end_of, exit_
 from workflows.gates.flight_booking import ticketed
 from workflows.gates.health import fit, is_fit
@@ -32,7 +43,6 @@ GATES: dict[Gate, Callable[[Facts], Said | None]] = {
 __all__ = [
     "ACCEPTABLE",
     "GATES",
-    "MUST_BE_EXPLAINED",
     "counselled",
     "documents",
     "end_of",
@@ -41,6 +51,13 @@ __all__ = [
     "has_document",
     "is_fit",
     "is_too_high",
+    "must_be_explained",
+    "must_be_heard",
+    "pressed",
+    "reconfirmed",
     "reflects_until",
+    "rests_until",
     "risk",
+    "unassented",
+    "undeclared",
 ]

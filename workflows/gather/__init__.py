@@ -5,16 +5,15 @@ from workflows.gather.clearance import country_input, exit_of, risk
 from workflows.gather.journey import booking, bookings, handovers, last_boarding, offers, plan_of_journey
 from workflows.gather.people import (
     contact_hours,
-    declared_at,
     has_consented,
     recipients,
     screening,
-    session_of,
     traveller,
     travellers,
 )
 from workflows.gather.reader import Reader, T
 from workflows.gather.support import check_ins, instalments
+from workflows.gather.voluntariness import declared_at, session_of
 
 __all__ = [
     "Reader",

@@ -18,14 +18,14 @@ from workflows.gather.intake import intake
 from workflows.gather.journey import bookings, handovers, last_boarding, offers, plan_of_journey
 from workflows.gather.money import money
 from workflows.gather.papers import papers
-from workflows.gather.people import contact_hours, has_consented, recipients, screening, session_of, travellers
+from workflows.gather.people import contact_hours, has_consented, recipients, screening, travellers
 from workflows.gather.protection import protection
 from workflows.gather.reader import Reader
 from workflows.gather.reception import reception
 from workflows.gather.shelter import shelter
 from workflows.gather.support import check_ins, instalments
 from workflows.gather.travel import travel
-from workflows.gather.voluntariness import voluntariness
+from workflows.gather.voluntariness import session_of, voluntariness
 from workflows.pathways import rules_of
 
 
@@ -54,7 +54,7 @@ def gather(session: Session, case: Case, now: datetime) -> f.Facts:
         screening=screening(read),
         session=session_of(read),
         choice_at=choice.at if choice else None,
-        supports=frozenset((row.need, row.subject) for row in read.current(counselling.Support)),
+        supports=frozenset((row.need, row.subject) for row in read.all(counselling.Support)),
         country_input=country_input(read),
         risk=risk(read),
         exit=exit_of(read),
@@ -72,7 +72,7 @@ def gather(session: Session, case: Case, now: datetime) -> f.Facts:
         reviewed=frozenset(row.subject for row in read.current(reintegration.SafetyReview)),
         effects=effects(read),
         intake=intake(read),
-        voluntariness=voluntariness(read),
+        voluntariness=voluntariness(read, consents, now),
         protection=protection(read),
         papers=papers(read),
         travel=travel(read),

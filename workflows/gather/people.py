@@ -1,14 +1,14 @@
 """People, consents, contact, screening and counselling."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from models import clearance, counselling, departure, risk_assessment, travel_document
+from models import clearance, counselling, risk_assessment, travel_document
 from models.consent import Consent, ConsentKind
 from models.person import Contact, Person
 from workflows import facts as f
 from workflows.gather.reader import Reader
+from workflows.gather.voluntariness import declared_at, reconfirmation
 
 
 def travellers(read: Reader, consents: Sequence[Consent]) -> tuple[f.Traveller, ...]:
@@ -20,7 +20,6 @@ def travellers(read: Reader, consents: Sequence[Consent]) -> tuple[f.Traveller, 
             travel_document.Application,
             clearance.HealthClearance,
             risk_assessment.BestInterests,
-            departure.Reconfirmation,
         )
     }
     documents = read.all(travel_document.TravelDocument)
@@ -43,7 +42,7 @@ def traveller(
     application = newest(travel_document.Application)
     fit = newest(clearance.HealthClearance)
     best = newest(risk_assessment.BestInterests)
-    yes = newest(departure.Reconfirmation)
+    yes = reconfirmation(read, person)
     born = read.vault.open_date(person, "born_on")
     if born is None:
         raise ValueError("a person without a birth date cannot be decided about")
@@ -59,16 +58,6 @@ def traveller(
         best_interests=best and (best.in_favour and best.guardian_consents and best.carer_confirmed),
         reconfirmed_at=yes.at if yes and yes.still_wants else None,
     )
-
-
-def declared_at(read: Reader, person: Person, consents: Sequence[Consent]) -> datetime | None:
-    """When this person's live declaration for this journey was signed."""
-    mine = [
-        row
-        for row in consents
-        if row.kind is ConsentKind.DECLARATION and row.person_id == person.id and row.journey == read.case.journey
-    ]
-    return mine[-1].at if mine and mine[-1].given else None
 
 
 def has_consented(consents: Sequence[Consent], kind: ConsentKind) -> bool:
@@ -102,13 +91,3 @@ def screening(read: Reader) -> f.Screening | None:
         return None
     row = rows[-1]
     return f.Screening(rows[0].at, str(read.vault.open(row, "result")), row.vulnerable, row.asylum_pending)
-
-
-def session_of(read: Reader) -> f.Session | None:
-    """The newest counselling session; options add up over the sessions of a journey."""
-    rows = read.current(counselling.CounsellingSession)
-    if not rows:
-        return None
-    options = frozenset(option for row in rows for option in row.options)
-    coerced = bool(read.vault.open(rows[-1], "coercion_flags"))
-    return f.Session(rows[-1].at, options, coerced, any(row.reflection_waived for row in rows))

@@ -12,10 +12,21 @@ from workflows.inputs.counselling import (
     SessionIn,
     SupportIn,
     TransferIn,
+    WaiverIn,
 )
 from workflows.inputs.departure import ArrivalIn, BoardingIn, ReconfirmationIn, ReplyIn
 from workflows.inputs.reintegration import CheckInIn, ClosureIn, EvidenceIn, InstalmentIn, PaymentIn, PlanIn
 from workflows.inputs.risk_assessment import ApprovalIn, BestInterestsIn, RiskIn
+from workflows.inputs.voluntariness import (
+    AppointmentIn,
+    AssentIn,
+    CapacityIn,
+    CoercionClosingIn,
+    CoercionFlagIn,
+    DecisionMakerIn,
+    InterpreterConflictIn,
+    WithdrawalNoteIn,
+)
 from workflows.inputs.words import (
     Airport,
     Country2,
@@ -38,19 +49,25 @@ from workflows.inputs.words import (
 
 __all__ = [
     "Airport",
+    "AppointmentIn",
     "ApprovalIn",
     "ArrivalIn",
+    "AssentIn",
     "BestInterestsIn",
     "BoardingIn",
+    "CapacityIn",
     "CaseIn",
     "CheckInIn",
     "ChoiceIn",
     "ClosureIn",
+    "CoercionClosingIn",
+    "CoercionFlagIn",
     "ConsentIn",
     "ContactIn",
     "Country2",
     "Country3",
     "DataConsentIn",
+    "DecisionMakerIn",
     "DeclarationIn",
     "DeskBookingIn",
     "DocumentIn",
@@ -63,6 +80,7 @@ __all__ = [
     "HealthIn",
     "Input",
     "InstalmentIn",
+    "InterpreterConflictIn",
     "JourneyIn",
     "LatinName",
     "Money",
@@ -83,6 +101,8 @@ __all__ = [
     "SupportIn",
     "Text",
     "TransferIn",
+    "WaiverIn",
+    "WithdrawalNoteIn",
     "Zone",
     "a_country",
     "a_phone",

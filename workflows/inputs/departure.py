@@ -16,6 +16,7 @@ class ReconfirmationIn(OfPersonIn):
     """Asked again within 72 hours."""
 
     still_wants: bool
+    with_decision_maker: bool = False
 
     def subject(self) -> str | None:
         """Any question of this kind about the person; see ``commands``."""

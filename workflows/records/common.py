@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from models import booking as b
 from models.case import Case
+from models.consent import Consent, ConsentKind
 from models.person import Person
 from models.stage import Role
 from workflows.commands import Recording, Wrong
@@ -28,6 +29,13 @@ def person(r: Recording) -> Person:
     if row is None or row.case_id != r.case.id:
         raise Wrong("unknown_person", "person: not a person of this case; the status lists their ids.", "person")
     return row
+
+
+def consent(r: Recording, who: UUID, kind: ConsentKind, **more: Any) -> None:
+    """One consent row."""
+    kept = {"text_version", "text_hash", "language", "interpreter", "witness"}
+    said: dict[str, Any] = r.body.model_dump(include=kept)
+    r.save(Consent(**r.row, person_id=who, kind=kind, **said, **more))
 
 
 def about(r: Recording, kind: type[Any], field: str = "about") -> Any:

@@ -1,26 +1,21 @@
 """Records screening, counselling, consents and who receives."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 from sqlmodel import Session
 
 from models import counselling
-from models.consent import Consent, ConsentKind
+from models.consent import ConsentKind
 from models.handover import Partner
-from models.stage import Role, Track
+from models.stage import Role
 from workflows import inputs as i
 from workflows.commands import Fact, Recording, Refused, Wrong, choose
-from workflows.records.common import STAFF, person, principal
-
-
-def consent(r: Recording, who: UUID, kind: ConsentKind, **more: Any) -> None:
-    """One consent row."""
-    kept = {"text_version", "text_hash", "language", "interpreter", "witness"}
-    said: dict[str, Any] = r.body.model_dump(include=kept)
-    r.save(Consent(**r.row, person_id=who, kind=kind, **said, **more))
+from workflows.gather.reader import Reader
+from workflows.gather.voluntariness import conflicted
+from workflows.pathways import rules_of
+from workflows.pathways.tables.counselling import CoercionSign, OptionToExplain
+from workflows.records.common import STAFF, consent, principal
+from workflows.records.voluntariness import declare_conflict, known_sign, raise_flag
 
 
 def data_consent(r: Recording) -> None:
@@ -38,19 +33,59 @@ def screening(r: Recording) -> None:
 
 
 def session_held(r: Recording) -> None:
-    """A counselling session, with the options that were explained."""
+    """A counselling session, with the options that were explained, and what in it points at coercion."""
+    for sign in r.body.coercion_flags:
+        known_sign(r, sign)
+    kept = {"place", "options", "topics", "materials", "language", "interpreter", "interpreter_code"}
     row = counselling.CounsellingSession(
-        **r.row, person_id=principal(r.session, r.case).id, options=list(r.body.options), language=r.body.language,
-        reflection_waived=r.body.reflection_waived, interpreter=r.body.interpreter,
+        **r.row, person_id=principal(r.session, r.case).id, held_on=r.body.held_on or r.now.date(),
+        **r.body.model_dump(include=kept),
     )  # fmt: skip
-    r.save(row, coercion_flags=r.body.coercion_flags)
+    signs = sorted({*r.body.coercion_flags, *signs_of(r)})
+    r.save(row, present=r.body.present, notes=r.body.notes, coercion_flags=signs)
+    if r.body.interpreter_conflict:
+        declare_conflict(r, r.body.interpreter_code, r.body.interpreter_conflict)
+    for sign in signs:
+        raise_flag(r, sign)
+    if r.body.waiver:
+        waive(r, row)
 
 
-def declaration(r: Recording) -> None:
-    """The declaration that one wants to travel, with its text."""
-    if r.case.track is not Track.RETURN:
-        raise Refused("not_returning", "Record the choice to return first.")
-    consent(r, person(r).id, ConsentKind.DECLARATION)
+def signs_of(r: Recording) -> set[str]:
+    """The signs of coercion that the place or those present are by themselves."""
+    rows = rules_of(r.case.pathway, r.case.pathway_version).rows(CoercionSign)
+    seen = set(r.body.present)
+    return {row.code for row in rows if seen & set(row.shown_by_presence_of) or r.body.place in row.shown_by_place}
+
+
+def waive(r: Recording, held: counselling.CounsellingSession) -> None:
+    """A victim's own wish not to use the reflection period. Raises Refused, which says how it can be done."""
+    said, missing = r.body.waiver, []
+    if not said.asked_by_the_person:
+        missing.append("the person asks for it themselves (asked_by_the_person)")
+    if signs_of(r) or r.body.coercion_flags:
+        missing.append("the session is held without third parties and without signs of pressure")
+    if set(r.body.options) != {row.code for row in options_of(r)}:
+        missing.append("all options are explained in that session")
+    if r.body.interpreter_code in conflicted(Reader(r.session, r.case)):
+        missing.append("the interpreter is in no conflict")
+    if not said.witness or said.witness == r.by:
+        missing.append("a second person is the witness")
+    if not (said.text_hash and said.text_version):
+        missing.append("the text that was read to the person is named by version and hash")
+    if missing:
+        raise Refused("waiver", f"The reflection period can only be waived when {'; '.join(missing)}.", "waiver")
+    r.save(
+        counselling.ReflectionWaiver(
+            **r.row, person_id=held.person_id, session_id=held.id, text_version=said.text_version,
+            text_hash=said.text_hash, witness=said.witness,
+        )
+    )  # fmt: skip
+
+
+def options_of(r: Recording) -> tuple[OptionToExplain, ...]:
+    """What must be explained."""
+    return rules_of(r.case.pathway, r.case.pathway_version).rows(OptionToExplain)
 
 
 def transfer(r: Recording) -> None:
@@ -77,14 +112,21 @@ def receiving_partner(r: Recording) -> None:
     r.case.partner = r.body.partner
 
 
-def support(need: str) -> Callable[[Recording], None]:
-    """Something arranged for the person: a bed and transport, or shelter."""
+def bed_and_transport(r: Recording) -> None:
+    """A bed and transport were arranged for somebody who withdrew."""
+    r.save(counselling.Support(**r.row, need="bed_and_transport", subject=withdrawal_of(r)))
 
-    def recorder(r: Recording) -> None:
-        subject = f"withdrawal:{r.case.journey}" if need == "bed_and_transport" else str(r.case.journey)
-        r.save(counselling.Support(**r.row, need=need, subject=subject))
 
-    return recorder
+def withdrawal_of(r: Recording) -> str:
+    """The name of the newest withdrawal. Raises Refused when there was none."""
+    if r.case.withdrawn_at is None:
+        raise Refused("not_withdrawn", "Nobody has withdrawn in this case: there is nothing to arrange.")
+    return f"withdrawal:{r.case.withdrawn_at:%Y%m%dT%H%M%S}"
+
+
+def shelter(r: Recording) -> None:
+    """Somewhere safe to live was arranged."""
+    r.save(counselling.Support(**r.row, need="shelter", subject=str(r.case.journey)))
 
 
 FACTS = (
@@ -92,9 +134,8 @@ FACTS = (
     Fact("screening", i.ScreeningIn, (*STAFF, Role.PROTECTION_OFFICER), screening),
     Fact("counselling_session", i.SessionIn, (*STAFF, Role.PROTECTION_OFFICER), session_held),
     Fact("track_choice", i.ChoiceIn, STAFF, choose),
-    Fact("declaration", i.DeclarationIn, STAFF, declaration),
     Fact("transfer_consent", i.TransferIn, STAFF, transfer),
     Fact("receiving_partner", i.PartnerIn, STAFF, receiving_partner),
-    Fact("bed_and_transport", i.SupportIn, (*STAFF, Role.SHELTER_PARTNER), support("bed_and_transport")),
-    Fact("shelter", i.SupportIn, (*STAFF, Role.SHELTER_PARTNER), support("shelter")),
+    Fact("bed_and_transport", i.SupportIn, (*STAFF, Role.SHELTER_PARTNER), bed_and_transport),
+    Fact("shelter", i.SupportIn, (*STAFF, Role.SHELTER_PARTNER), shelter),
 )

@@ -8,6 +8,7 @@ from models.stage import Role
 from workflows import inputs as i
 from workflows.commands import Fact, Recording, withdraw_will
 from workflows.records.common import ANYBODY, MOVEMENT, PROTECTION, STAFF, about, generation, person
+from workflows.records.voluntariness import signs_with
 
 
 def reply(r: Recording) -> None:
@@ -18,11 +19,16 @@ def reply(r: Recording) -> None:
 
 
 def reconfirmation(r: Recording) -> None:
-    """The will, asked once more; a no withdraws."""
+    """The will for this flight, asked once more; a no withdraws, and nobody who cannot decide alone is asked alone."""
     if not r.body.still_wants:
         withdraw_will(r.session, r.case, r.by, r.now)
         return
-    r.save(departure.Reconfirmation(**r.row, person_id=person(r).id, still_wants=True))
+    who = person(r).id
+    r.save(
+        departure.Reconfirmation(
+            **r.row, person_id=who, still_wants=True, generation=generation(r), decision_maker_id=signs_with(r, who)
+        )
+    )
 
 
 def boarding(r: Recording) -> None:

@@ -1,7 +1,7 @@
 """Every kind of fact, put together from the files of the nouns: its input, who may record it, how, and when."""
 
 from workflows.commands import Fact
-from workflows.records import booking, clearance, counselling, departure, reintegration, risk_assessment
+from workflows.records import booking, clearance, counselling, departure, reintegration, risk_assessment, voluntariness
 
-NOUNS = (booking, clearance, counselling, departure, reintegration, risk_assessment)
+NOUNS = (booking, clearance, counselling, departure, reintegration, risk_assessment, voluntariness)
 FACTS: dict[str, Fact] = {fact.kind: fact for noun in NOUNS for fact in noun.FACTS}

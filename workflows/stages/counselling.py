@@ -1,4 +1,4 @@
-"""Counselling: every option explained, time to reflect, a choice, and for a return each adult's declaration."""
+"""Counselling: every option explained, time to reflect, a choice, and for a return a declaration that counts."""
 
 from models.stage import Role, Track
 from workflows import gates
@@ -9,35 +9,74 @@ from workflows.standing import Asking, Done, Party, Standing, Waiting, say
 
 def decide(facts: Facts) -> Standing:
     """After a withdrawal the bed and the transport come first (DESIGN §3)."""
-    missing = support(facts)
-    if missing:
-        return missing
-    if facts.session is None or not facts.session.options >= gates.MUST_BE_EXPLAINED:
-        return ask(facts, Role.COUNSELLOR, "counselling_session", say("counselling.options_missing"), within="urgent")
-    if facts.session.coerced:
-        return ask(facts, Role.PROTECTION_OFFICER, "counselling_session", say("counselling.coercion"), within="urgent")
-    reflects_until = gates.reflects_until(facts)
-    if reflects_until:
-        why = say("counselling.reflection")
-        return Waiting(Party.PERSON, why, reflects_until, say("then.ask_choice"))
-    if facts.track is Track.UNDECIDED:
-        return ask(facts, Role.COUNSELLOR, "track_choice", say("counselling.no_choice"))
-    return declaration(facts) if facts.track is Track.RETURN else Done(say("counselling.complete"))
+    return support(facts) or session(facts) or unpressed(facts) or reflection(facts) or choice(facts)
 
 
 def support(facts: Facts) -> Asking | None:
     """A bed and transport for somebody who has just withdrawn, whatever else is open."""
-    subject = f"withdrawal:{facts.journey}"
-    if facts.withdrawn_at is None or ("bed_and_transport", subject) in facts.supports:
+    subject = facts.withdrawal
+    if not subject or ("bed_and_transport", subject) in facts.supports:
         return None
     return ask(facts, Role.COUNSELLOR, "bed_and_transport", say("withdrawal.support"), within="urgent", subject=subject)
+
+
+def session(facts: Facts) -> Asking | None:
+    """A conversation about every option, with an interpreter who is on nobody's side."""
+    if facts.voluntariness.interpreter_conflict:
+        why = say("counselling.interpreter_conflict")
+        return ask(facts, Role.COUNSELLOR, "counselling_session", why, within="urgent")
+    if facts.session is None or not facts.session.options >= gates.must_be_explained(facts):
+        return ask(facts, Role.COUNSELLOR, "counselling_session", say("counselling.options_missing"), within="urgent")
+    return None
+
+
+def unpressed(facts: Facts) -> Asking | None:
+    """Each open sign of coercion is looked into by a protection officer, the oldest first."""
+    closed = gates.pressed(facts)
+    if closed is None:
+        return None
+    flag = facts.voluntariness.open_flags[0]
+    return ask(facts, Role.PROTECTION_OFFICER, "coercion_closing", closed, within="urgent", subject=flag)
+
+
+def reflection(facts: Facts) -> Waiting | None:
+    """A victim's time to recover."""
+    until = gates.reflects_until(facts)
+    return Waiting(Party.PERSON, say("counselling.reflection"), until, say("then.ask_choice")) if until else None
+
+
+def choice(facts: Facts) -> Standing:
+    """A track; whoever returns also declares it."""
+    if facts.track is Track.UNDECIDED:
+        return ask(facts, Role.COUNSELLOR, "track_choice", say("counselling.no_choice"))
+    return declaration(facts) if facts.track is Track.RETURN else Done(say("counselling.complete"))
 
 
 def declaration(facts: Facts) -> Standing:
     """Each adult signs for themselves; an open asylum claim is a hard stop (domain.md §2.6)."""
     if facts.screening and facts.screening.asylum_pending:
         return ask(facts, Role.PROTECTION_OFFICER, "screening", say("declaration.asylum_pending"))
-    for person in facts.people:
-        if not person.is_child(facts.now.date()) and not person.declared_at:
-            return ask(facts, Role.COUNSELLOR, "declaration", say("declaration.missing"), subject=person.id)
-    return Done(say("counselling.complete"))
+    for unaided in facts.voluntariness.unaided:
+        why = say("declaration.no_decision_maker")
+        return ask(facts, Role.PROTECTION_OFFICER, "decision_maker", why, subject=unaided)
+    for person in gates.undeclared(facts):
+        return ask(facts, Role.COUNSELLOR, "declaration", say("declaration.missing"), subject=person.id)
+    return heard(facts) or rest(facts) or Done(say("counselling.complete"))
+
+
+def heard(facts: Facts) -> Asking | None:
+    """Each child is asked; after a no the protection officer speaks with the child and the family again."""
+    closed = gates.unassented(facts)
+    if closed is None:
+        return None
+    for word in facts.voluntariness.assents:
+        if word.assents is not True and gates.must_be_heard(facts, word.person):
+            role = Role.PROTECTION_OFFICER if word.assents is False else Role.COUNSELLOR
+            return ask(facts, role, "child_assent", closed, subject=word.person)
+    return None
+
+
+def rest(facts: Facts) -> Waiting | None:
+    """Nobody's ticket is bought while the ink is wet."""
+    until = gates.rests_until(facts)
+    return Waiting(Party.PERSON, say("declaration.rest"), until, say("then.may_book")) if until else None

@@ -1,6 +1,7 @@
 """Departure: the will is asked again within 72 hours, the person is reminded neutrally, and the gate is reported."""
 
 from models.stage import Role
+from workflows import gates
 from workflows.facts import Booking, Facts
 from workflows.patience import ask, message
 from workflows.standing import Asking, Done, Party, Standing, Waiting, say
@@ -15,8 +16,7 @@ def decide(facts: Facts) -> Standing:
     if facts.now < opens:
         return Waiting(Party.DATE, say("departure.not_yet"), opens, say("then.ask_again"))
     for person in facts.people:
-        asked_in_time = person.reconfirmed_at is not None and person.reconfirmed_at >= opens
-        if not person.is_child(facts.travel_day) and not asked_in_time:
+        if not gates.reconfirmed(facts, person):
             return reconfirm(facts, booking, person.id)
     told = message(facts, "send_travel_day", booking.id, say("departure.tell"))
     return told if told and facts.now < booking.departs_at else at_the_gate(facts, booking)

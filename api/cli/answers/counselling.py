@@ -4,8 +4,11 @@ from datetime import date
 from typing import Any
 
 from api.cli.answers.common import Answer, always, use_up
-from api.cli.cast import CONSENT, Life
+from api.cli.cast import CONSENT, TEXT_HASH, Life
 
+WAIVER = {
+    "asked_by_the_person": True, "witness": "second_counsellor", "text_version": "waiver-1", "text_hash": TEXT_HASH,
+}  # fmt: skip
 OPTIONS = ["stay", "asylum", "regularisation", "return", "third_country"]
 
 
@@ -15,8 +18,9 @@ def screening(life: Life, subject: str, today: date) -> dict[str, Any]:
 
 
 def session(life: Life, subject: str, today: date) -> dict[str, Any]:
-    """A conversation about all options."""
-    return {"options": OPTIONS, "language": "en", "reflection_waived": life.waives_reflection}
+    """A conversation about all options, alone with the counsellor; some ask not to wait, before a witness."""
+    said = {"options": OPTIONS, "language": "tr", "present": ["colleague"], "materials": [TEXT_HASH]}
+    return said | {"waiver": WAIVER} if life.waives_reflection else said
 
 
 def choice(life: Life, subject: str, today: date) -> dict[str, Any]:
@@ -25,8 +29,23 @@ def choice(life: Life, subject: str, today: date) -> dict[str, Any]:
 
 
 def declaration(life: Life, subject: str, today: date) -> dict[str, Any]:
-    """Each adult signs."""
-    return {**CONSENT, "person": subject}
+    """Each adult signs, in their language, before a witness."""
+    return {**CONSENT, "language": "tr", "witness": "protection_officer", "person": subject}
+
+
+def assent(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """A child who wants to go along."""
+    return {**CONSENT, "person": subject, "assents": True, "guardian_consents": True}
+
+
+def coercion_closing(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """Looked into."""
+    return {"flag": subject, "reason": "Spoke with the person alone: nobody presses them."}
+
+
+def decision_maker(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """A guardian whom a court appointed."""
+    return {"person": subject, "name": "A. Guardian", "authority": "court_decision", "document_hash": TEXT_HASH}
 
 
 def transfer(life: Life, subject: str, today: date) -> dict[str, Any]:
@@ -45,6 +64,9 @@ ANSWERS: dict[str, Answer] = {
     "counselling_session": session,
     "track_choice": choice,
     "declaration": declaration,
+    "child_assent": assent,
+    "coercion_closing": coercion_closing,
+    "decision_maker": decision_maker,
     "transfer_consent": transfer,
     "receiving_partner": partner,
     "bed_and_transport": always(),

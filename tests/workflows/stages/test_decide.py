@@ -34,8 +34,7 @@ TABLE: list[tuple[str, Stage, dict[str, Any], str, str]] = [
     ("all options explained", Stage.COUNSELLING, {"session": None}, "Asking", "counselling_session"),
     (
         "coercion closes the gate", Stage.COUNSELLING,
-        {"session": f.Session(NOW, frozenset({"stay", "asylum", "return", "third_country"}), True, False)},
-        "Asking", "counselling_session",
+        {"voluntariness": f.Voluntariness(open_flags=("f1",))}, "Asking", "coercion_closing",
     ),
     (
         "a victim has thirty days", Stage.COUNSELLING, {"screening": f.Screening(NOW - DAY, "actual", True, False)},
