@@ -38,14 +38,14 @@ def reflects_until(facts: Facts) -> datetime | None:
 
 
 def declared(facts: Facts) -> Said | None:
-    """Everybody said for themselves that they want this journey, unpressed, and has slept on it."""
+    """Everybody said for themselves that they want this journey, and has slept on it."""
     if facts.screening and facts.screening.asylum_pending:
         return say("declaration.asylum_pending")
     if any(facts.voluntariness.unaided):
         return say("declaration.no_decision_maker")
     if undeclared(facts):
         return say("declaration.missing")
-    return pressed(facts) or unassented(facts) or (say("declaration.rest") if rests_until(facts) else None)
+    return unassented(facts) or (say("declaration.rest") if rests_until(facts) else None)
 
 
 def undeclared(facts: Facts) -> list[Traveller]:
