@@ -76,14 +76,14 @@ class Cabinet:
             self._drawers.clear()
 
 
-def rows_of(session: Session, case: Case, kind: type[T]) -> tuple[T, ...]:
+def rows_of(session: Session, case: Case, kind: type[T], *, unchanged: bool = False) -> tuple[T, ...]:
     """The rows of a kind that belong to a case, oldest first: to be read, never to be changed.
 
     They come from the cabinet when nothing about the case has changed; a session that has changed something itself
-    always reads anew.
+    always reads anew. ``unchanged``: the caller has asked ``is_changed`` and changed nothing since.
     """
     cabinet: Cabinet | None = session.info.get("cabinet")
-    if cabinet is None or is_changed(session, case):
+    if cabinet is None or not (unchanged or not is_changed(session, case)):
         return read(session, case, kind)
     known = cabinet.look(case, kind)
     if known is None:

@@ -47,15 +47,21 @@ class Event(Record, table=True):
 
 def append(session: Session, subject: str, kind: str, by: str, now: datetime, **said: Any) -> Event:
     """Add one event to the chain of a case. The caller holds the case's lock."""
-    chain = session.get(Chain, subject)
-    if chain is None:
-        chain = Chain(subject=subject)
-        session.add(chain)
+    chain = chain_of(session, subject)
     event = Event(subject=subject, number=chain.length + 1, at=now, by=by, kind=kind, said=said, hash="")
     event.hash = link(keyring_of(session), chain.head, event)
     chain.length, chain.head = event.number, event.hash
     session.add(event)
     return event
+
+
+def chain_of(session: Session, subject: str) -> Chain:
+    """The chain of a subject, looked up once a session, so that many events are written together at its end."""
+    known: dict[str, Chain] = session.info.setdefault("chains", {})
+    if subject not in known:
+        known[subject] = session.get(Chain, subject) or Chain(subject=subject)
+        session.add(known[subject])
+    return known[subject]
 
 
 def link(keyring: Keyring, previous: str, event: Event) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from models.cabinet import rows_of
 from models.case import Case
@@ -88,35 +88,48 @@ def intend(session: Session, case: Case, stage: Stage, doing: Doing, now: dateti
 
 
 def note(session: Session, case: Case, standings: Mapping[Stage, Standing], now: datetime) -> list[Stage]:
-    """Keep the list of where stages stand and since when; a change is an event."""
+    """Keep the list of where stages stand and since when; a change is an event. Gives the stages that changed."""
     rows = {row.stage: row for row in rows_of(session, case, StandingRow)}
-    moved = [
-        stage for stage, standing in standings.items() if renote(session, case, rows.get(stage), stage, standing, now)
-    ]
+    stale = {
+        stage: row.id for stage, row in rows.items() if stage in standings and shown(row) != told(standings[stage])
+    }
+    kept = session.exec(select(StandingRow).where(col(StandingRow.id).in_(stale.values()))).all() if stale else []
+    by_stage = {row.stage: row for row in kept}
+    moved = []
+    for stage, standing in standings.items():
+        if stage not in rows:
+            by_stage[stage] = StandingRow(case_id=case.id, stage=stage, kind="", why={}, since=now)
+            session.add(by_stage[stage])
+        if stage in by_stage and renote(session, case, by_stage[stage], standing, now):
+            moved.append(stage)
     if moved:
         case.ver += 1
     return moved
 
 
-def renote(
-    session: Session, case: Case, row: StandingRow | None, stage: Stage, standing: Standing, now: datetime
-) -> bool:
-    """One stage's note; true when its kind, reason or counterpart changed."""
+def shown(row: StandingRow) -> tuple[object, ...]:
+    """What a note says."""
+    return row.kind, row.on, row.why, row.until
+
+
+def told(standing: Standing) -> tuple[object, ...]:
+    """What a note of this standing says."""
     reason = reason_of(standing)
     why: dict[str, object] = {"code": reason.code, **dict(reason.values)}
-    kind, on, until = type(standing).__name__, counterpart(standing), until_of(standing)
-    changed = row is None or (row.kind, row.on, row.why) != (kind, on, why)
-    if row is not None and not changed and row.until == until:
+    return type(standing).__name__, counterpart(standing), why, until_of(standing)
+
+
+def renote(session: Session, case: Case, row: StandingRow, standing: Standing, now: datetime) -> bool:
+    """One stage's note; true when its kind, reason or counterpart changed."""
+    before, after = shown(row), told(standing)
+    row.kind, row.on, row.why, row.until = after  # type: ignore[assignment]
+    if before[:3] == after[:3]:
         return False
-    new = StandingRow(case_id=case.id, stage=stage, kind="", why={}, since=now)
-    kept = session.get_one(StandingRow, row.id) if row else new
-    session.add(kept)
-    kept.until = until
-    if changed:
-        kept.kind, kept.on, kept.why, kept.since = kind, on, why, now
-        if kind != "Blocked":
-            append(session, case.ref, "stage.stands", BY, now, stage=stage.value, how=kind, why=reason.code)
-    return changed
+    row.since = now
+    if row.kind != "Blocked":
+        why = reason_of(standing).code
+        append(session, case.ref, "stage.stands", BY, now, stage=row.stage.value, how=row.kind, why=why)
+    return True
 
 
 def counterpart(standing: Standing) -> str | None:

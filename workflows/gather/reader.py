@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from sqlmodel import Session, SQLModel
 
-from models.cabinet import rows_of
+from models.cabinet import is_changed, rows_of
 from models.case import Case
 from models.database import vault_of
 
@@ -17,10 +17,11 @@ class Reader:
 
     def __init__(self, session: Session, case: Case) -> None:
         self.session, self.case, self.vault = session, case, vault_of(session)
+        self._unchanged = not is_changed(session, case)
 
     def all(self, kind: type[T]) -> Sequence[T]:
         """Every row of a kind, of all journeys."""
-        return rows_of(self.session, self.case, kind)
+        return rows_of(self.session, self.case, kind, unchanged=self._unchanged)
 
     def current(self, kind: type[T]) -> list[T]:
         """Those of the current journey."""

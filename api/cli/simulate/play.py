@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from api.cli.answers import answer_to
 from api.cli.cast import Life, case_of
 from api.cli.simulate.people import somebody
 from api.cli.simulate.world import Simulated
+from models.cabinet import rows_of
 from models.case import Case
 from models.question import Question
 from models.staff import Staff
@@ -130,10 +131,8 @@ class Play:
 
 def open_now(session: Session, case: Case) -> list[Question]:
     """The open questions of a case."""
-    query = select(Question).where(
-        Question.case_id == case.id, col(Question.answered_at).is_(None), col(Question.voided_at).is_(None)
-    )
-    return list(session.exec(query.order_by(col(Question.id))))
+    rows = rows_of(session, case, Question)
+    return [row for row in rows if row.answered_at is None and row.voided_at is None]
 
 
 def by(role: Role) -> Staff:
