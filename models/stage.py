@@ -32,6 +32,9 @@ class Gate(StrEnum):
     COUNSELLED = "counselled"
     DECLARED = "declared"
     RISK = "risk"
+    LOOKED_AGAIN = "looked_again"
+    NON_REFOULEMENT = "non_refoulement"
+    PLACE = "place"
     FIT = "fit"
     DOCUMENTS = "documents"
     EXIT = "exit"
@@ -86,7 +89,7 @@ MAP: dict[Stage, Row] = {
         Row(Stage.HEALTH, (Gate.COUNSELLED,), Role.MEDICAL_OFFICER, "health-clearance", returning=True),
         Row(
             Stage.TRAVEL_DOCUMENTS,
-            (Gate.COUNSELLED, Gate.RISK),
+            (Gate.COUNSELLED, Gate.RISK, Gate.NON_REFOULEMENT, Gate.PLACE),
             Role.MOVEMENT_OFFICER,
             "travel-documents",
             returning=True,
@@ -100,14 +103,24 @@ MAP: dict[Stage, Row] = {
         ),
         Row(
             Stage.PARTNER_HANDOVER,
-            (Gate.COUNSELLED, Gate.RISK),
+            (Gate.COUNSELLED, Gate.RISK, Gate.NON_REFOULEMENT),
             Role.RECEIVING_PARTNER,
             "partner-handover",
             returning=True,
         ),
         Row(
             Stage.FLIGHT_BOOKING,
-            (Gate.COUNSELLED, Gate.DECLARED, Gate.RISK, Gate.FIT, Gate.DOCUMENTS, Gate.EXIT, Gate.ACCEPTED),
+            (
+                Gate.COUNSELLED,
+                Gate.DECLARED,
+                Gate.RISK,
+                Gate.NON_REFOULEMENT,
+                Gate.PLACE,
+                Gate.FIT,
+                Gate.DOCUMENTS,
+                Gate.EXIT,
+                Gate.ACCEPTED,
+            ),
             Role.MOVEMENT_OFFICER,
             "flight-booking",
             returning=True,
@@ -119,6 +132,9 @@ MAP: dict[Stage, Row] = {
                 Gate.COUNSELLED,
                 Gate.DECLARED,
                 Gate.RISK,
+                Gate.LOOKED_AGAIN,
+                Gate.NON_REFOULEMENT,
+                Gate.PLACE,
                 Gate.FIT,
                 Gate.DOCUMENTS,
                 Gate.EXIT,

@@ -5,10 +5,16 @@ A file has one pure ``duties(facts)`` that gives every duty there is or will be;
 
 from collections.abc import Callable, Iterable
 
+from workflows.duties import child, country, protection, risk_assessment
 from workflows.facts import Facts
 from workflows.standing import Duty
 
-NOUNS: tuple[Callable[[Facts], Iterable[Duty]], ...] = ()
+NOUNS: tuple[Callable[[Facts], Iterable[Duty]], ...] = (
+    child.duties,
+    country.duties,
+    protection.duties,
+    risk_assessment.duties,
+)
 
 
 def duties(facts: Facts) -> tuple[Duty, ...]:

@@ -10,7 +10,7 @@ from workflows.facts.journey import Booking, Handover, JourneyPlan, Offer
 from workflows.facts.money import Money
 from workflows.facts.papers import Papers
 from workflows.facts.people import ADULT_AT, Application, Document, Fitness, Screening, Session, Traveller
-from workflows.facts.protection import Protection
+from workflows.facts.protection import Claim, CountryLevel, Held, Kept, Look, Protection
 from workflows.facts.reception import Reception
 from workflows.facts.rules import Rules
 from workflows.facts.shelter import Shelter
@@ -23,18 +23,23 @@ __all__ = [
     "Application",
     "Booking",
     "CheckIn",
+    "Claim",
     "Contact",
     "CountryInput",
+    "CountryLevel",
     "Document",
     "Effect",
     "Exit",
     "Facts",
     "Fitness",
     "Handover",
+    "Held",
     "Incidents",
     "Instalment",
     "Intake",
     "JourneyPlan",
+    "Kept",
+    "Look",
     "Money",
     "Offer",
     "Papers",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from models.stage import Track
 from workflows.facts.clearance import CountryInput, Exit, Risk
@@ -86,8 +87,21 @@ class Facts:
     @property
     def is_vulnerable(self) -> bool:
         """Needs a partner who accepted before a ticket is bought (DESIGN §3, flight booking)."""
-        has_child = any(person.is_child(self.now.date()) for person in self.people)
-        return has_child or self.is_victim or (self.screening is not None and self.screening.vulnerable)
+        has_child = any(person.is_child(self.today) for person in self.people)
+        screened = self.is_victim or (self.screening is not None and self.screening.vulnerable)
+        return has_child or screened or bool(self.came_of_age)
+
+    @property
+    def today(self) -> date:
+        """The date where the person is: birthdays and days of grace are counted there."""
+        return self.now.astimezone(ZoneInfo(self.protection.zone)).date()
+
+    @property
+    def came_of_age(self) -> tuple[Traveller, ...]:
+        """Those who turned 18 while the case was open: they stay protected until somebody decides otherwise."""
+        opened = self.protection.opened_on
+        grown = [person for person in self.people if opened and opened < person.adult_on <= self.today]
+        return tuple(person for person in grown if self.protection.goes_on.get(person.id, True))
 
     @property
     def withdrawal(self) -> str:

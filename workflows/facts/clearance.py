@@ -6,13 +6,22 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class Risk:
-    """The latest risk assessment; ``approved`` is None until a second person decided."""
+    """The latest risk assessment; ``approved`` is None until a second person decided on exactly this content.
+
+    ``level`` is the assessor's, ``hint`` the matrix's; ``sha256`` is over what is sealed; ``signals_seen`` counts
+    what had been reported by then; ``heard``: the receiving partner's word on the place had been read.
+    """
 
     id: str
     at: datetime
     level: str
     valid_until: datetime
     approved: bool | None
+    hint: str = ""
+    sha256: str = ""
+    signals_seen: int = 0
+    country_id: str | None = None
+    heard: bool = True
 
 
 @dataclass(frozen=True)

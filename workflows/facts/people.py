@@ -46,15 +46,25 @@ class Traveller:
     declared_at: datetime | None = None
     best_interests: bool | None = None
     reconfirmed_at: datetime | None = None
+    best_interests_until: datetime | None = None
+    counts_from: date | None = None
+    treated_as_child: bool = False
 
     def is_child(self, on: date) -> bool:
-        """Under 18 on a day."""
-        return self.is_under(ADULT_AT, on)
+        """Under 18 on a day. An age in dispute counts from the youngest that anybody says, until it is decided."""
+        return self.treated_as_child or on < self.adult_on
 
     def is_under(self, age: int, on: date) -> bool:
         """Younger than so many years on a day."""
-        birthday = self.born_on.month, self.born_on.day
-        return on.year - self.born_on.year - ((on.month, on.day) < birthday) < age
+        born = self.counts_from or self.born_on
+        return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) < age
+
+    @property
+    def adult_on(self) -> date:
+        """The 18th birthday; of one born on 29 February the 1 March."""
+        born = self.counts_from or self.born_on
+        day = (3, 1) if (born.month, born.day) == (2, 29) else (born.month, born.day)
+        return date(born.year + ADULT_AT, *day)
 
 
 @dataclass(frozen=True)

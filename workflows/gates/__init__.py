@@ -17,12 +17,25 @@ from workflows.gates.counselling import (
     unassented,
     undeclared,
 )
+from workflows.gates.country import place
 from workflows.gates.exit_clearance import end_of, exit_
 from workflows.gates.flight_booking import ticketed
 from workflows.gates.health import fit, is_fit
 from workflows.gates.intake import intake
 from workflows.gates.partner_handover import accepted, arrived
-from workflows.gates.risk_assessment import ACCEPTABLE, is_too_high, risk
+from workflows.gates.protection import asylum_screened, barring, non_refoulement
+from workflows.gates.risk_assessment import (
+    WORST,
+    children,
+    is_decided_for,
+    is_too_high,
+    is_unacceptable,
+    looked_again,
+    overtaken,
+    relook_opens,
+    review_of,
+    risk,
+)
 from workflows.gates.travel_documents import documents, has_document
 from workflows.standing import Said
 
@@ -31,6 +44,9 @@ GATES: dict[Gate, Callable[[Facts], Said | None]] = {
     Gate.COUNSELLED: counselled,
     Gate.DECLARED: declared,
     Gate.RISK: risk,
+    Gate.LOOKED_AGAIN: looked_again,
+    Gate.NON_REFOULEMENT: non_refoulement,
+    Gate.PLACE: place,
     Gate.FIT: fit,
     Gate.DOCUMENTS: documents,
     Gate.EXIT: exit_,
@@ -41,22 +57,32 @@ GATES: dict[Gate, Callable[[Facts], Said | None]] = {
 }
 
 __all__ = [
-    "ACCEPTABLE",
     "GATES",
+    "WORST",
+    "asylum_screened",
+    "barring",
+    "children",
     "counselled",
     "documents",
     "end_of",
     "exit_",
     "fit",
     "has_document",
+    "is_decided_for",
     "is_fit",
     "is_too_high",
+    "is_unacceptable",
+    "looked_again",
     "must_be_explained",
     "must_be_heard",
+    "non_refoulement",
+    "overtaken",
     "pressed",
     "reconfirmed",
     "reflects_until",
+    "relook_opens",
     "rests_until",
+    "review_of",
     "risk",
     "unassented",
     "undeclared",

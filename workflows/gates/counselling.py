@@ -4,6 +4,7 @@ from datetime import datetime
 
 from models.stage import Track
 from workflows.facts import Facts, Traveller
+from workflows.gates.protection import non_refoulement
 from workflows.pathways.tables.counselling import OptionToExplain
 from workflows.standing import Said, say
 
@@ -39,8 +40,8 @@ def reflects_until(facts: Facts) -> datetime | None:
 
 def declared(facts: Facts) -> Said | None:
     """Everybody said for themselves that they want this journey, and has slept on it."""
-    if facts.screening and facts.screening.asylum_pending:
-        return say("declaration.asylum_pending")
+    if barred := non_refoulement(facts):
+        return barred
     if any(facts.voluntariness.unaided):
         return say("declaration.no_decision_maker")
     if undeclared(facts):
@@ -50,7 +51,7 @@ def declared(facts: Facts) -> Said | None:
 
 def undeclared(facts: Facts) -> list[Traveller]:
     """Adults whose declaration for this journey is missing or does not count."""
-    return [person for person in facts.people if not person.is_child(facts.now.date()) and not person.declared_at]
+    return [person for person in facts.people if not person.is_child(facts.today) and not person.declared_at]
 
 
 def unassented(facts: Facts) -> Said | None:
@@ -64,7 +65,7 @@ def unassented(facts: Facts) -> Said | None:
 def must_be_heard(facts: Facts, person: str) -> bool:
     """A child of the case who has reached the age at which children are asked."""
     child = next((one for one in facts.people if one.id == person), None)
-    today, age = facts.now.date(), int(facts.rules.number("assent_age"))
+    today, age = facts.today, int(facts.rules.number("assent_age"))
     return child is not None and child.is_child(today) and not child.is_under(age, today)
 
 

@@ -33,7 +33,7 @@ def gather(session: Session, case: Case, now: datetime) -> f.Facts:
     """The facts of a case at an instant."""
     read = Reader(session, case)
     consents = read.all(Consent)
-    boarding = last_boarding(read)
+    people, boarding = travellers(read, consents), last_boarding(read)
     arrival = read.latest(departure.Arrival)
     choice = read.latest(counselling.TrackChoice)
     approval = read.latest(b.PriceApproval)
@@ -44,7 +44,7 @@ def gather(session: Session, case: Case, now: datetime) -> f.Facts:
         track=case.track,
         journey=case.journey,
         partner=case.partner,
-        people=travellers(read, consents),
+        people=people,
         withdrawn_at=case.withdrawn_at,
         closed=case.closed_at is not None,
         closure_reason=case.outcome,
@@ -73,7 +73,7 @@ def gather(session: Session, case: Case, now: datetime) -> f.Facts:
         effects=effects(read),
         intake=intake(read),
         voluntariness=voluntariness(read, consents, now),
-        protection=protection(read),
+        protection=protection(read, people, now),
         papers=papers(read),
         travel=travel(read),
         reception=reception(read),

@@ -1,9 +1,10 @@
 """People, consents, contact, screening and counselling."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from models import clearance, counselling, risk_assessment, travel_document
+from models import child, clearance, counselling, travel_document
 from models.consent import Consent, ConsentKind
 from models.person import Contact, Person
 from workflows import facts as f
@@ -19,11 +20,11 @@ def travellers(read: Reader, consents: Sequence[Consent]) -> tuple[f.Traveller, 
         for kind in (
             travel_document.Application,
             clearance.HealthClearance,
-            risk_assessment.BestInterests,
+            child.BestInterests,
         )
     }
     documents = read.all(travel_document.TravelDocument)
-    return tuple(traveller(read, person, documents, per_kind, consents) for person in people)
+    return tuple(aged(read, traveller(read, person, documents, per_kind, consents)) for person in people)
 
 
 def traveller(
@@ -41,7 +42,7 @@ def traveller(
 
     application = newest(travel_document.Application)
     fit = newest(clearance.HealthClearance)
-    best = newest(risk_assessment.BestInterests)
+    best = newest(child.BestInterests)
     yes = reconfirmation(read, person)
     born = read.vault.open_date(person, "born_on")
     if born is None:
@@ -57,7 +58,19 @@ def traveller(
         declared_at=declared_at(read, person, consents),
         best_interests=best and (best.in_favour and best.guardian_consents and best.carer_confirmed),
         reconfirmed_at=yes.at if yes and yes.still_wants else None,
+        best_interests_until=best.valid_until if best else None,
     )
+
+
+def aged(read: Reader, who: f.Traveller) -> f.Traveller:
+    """With the age that counts: the decided one, else the youngest that anybody says (domain.md §6)."""
+    claims = [row for row in read.all(child.AgeClaim) if str(row.person_id) == who.id]
+    decisions = [row for row in read.all(child.AgeDecision) if str(row.person_id) == who.id]
+    if decisions and (not claims or claims[-1].at <= decisions[-1].at):
+        return replace(who, counts_from=read.vault.open_date(decisions[-1], "born_on"))
+    dates = [read.vault.open_date(row, "born_on") for row in claims]
+    known = [born for born in dates if born]
+    return replace(who, counts_from=max([who.born_on, *known]), treated_as_child=len(known) < len(dates))
 
 
 def has_consented(consents: Sequence[Consent], kind: ConsentKind) -> bool:

@@ -1,12 +1,13 @@
 """Reads the rows of one case, each table once."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel
 
 from models.cabinet import is_changed, rows_of
 from models.case import Case
+from models.country import rows_of_place
 from models.database import vault_of
 
 T = TypeVar("T", bound=SQLModel)
@@ -18,10 +19,17 @@ class Reader:
     def __init__(self, session: Session, case: Case) -> None:
         self.session, self.case, self.vault = session, case, vault_of(session)
         self._unchanged = not is_changed(session, case)
+        self._places: dict[type[Any], Sequence[Any]] = {}
 
     def all(self, kind: type[T]) -> Sequence[T]:
         """Every row of a kind, of all journeys."""
         return rows_of(self.session, self.case, kind, unchanged=self._unchanged)
+
+    def of_place(self, kind: type[T]) -> Sequence[T]:
+        """Every row about the country of return or an area in it, read at this moment: no case keeps them."""
+        if kind not in self._places:
+            self._places[kind] = rows_of_place(self.session, kind, self.case.country)
+        return self._places[kind]
 
     def current(self, kind: type[T]) -> list[T]:
         """Those of the current journey."""

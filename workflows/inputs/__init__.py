@@ -2,6 +2,17 @@
 
 from workflows.inputs.booking import DeskBookingIn, EffectOutcomeIn, FlightIn, JourneyIn, PriceIn
 from workflows.inputs.case import CaseIn, ConsentIn, ContactIn, DocumentIn, PersonIn
+from workflows.inputs.child import (
+    AgeClaimIn,
+    AgeDecisionIn,
+    BestInterestsIn,
+    CarerIn,
+    ContinuedSupportIn,
+    GuardianIn,
+    HeardIn,
+    PartIn,
+    TurningAdultIn,
+)
 from workflows.inputs.clearance import DocumentOfIn, ExitIn, HealthIn
 from workflows.inputs.counselling import (
     ChoiceIn,
@@ -14,9 +25,11 @@ from workflows.inputs.counselling import (
     TransferIn,
     WaiverIn,
 )
+from workflows.inputs.country import TicketHoldIn
 from workflows.inputs.departure import ArrivalIn, BoardingIn, ReconfirmationIn, ReplyIn
+from workflows.inputs.protection import LegalAidIn, ProtectionClaimIn
 from workflows.inputs.reintegration import CheckInIn, ClosureIn, EvidenceIn, InstalmentIn, PaymentIn, PlanIn
-from workflows.inputs.risk_assessment import ApprovalIn, BestInterestsIn, RiskIn
+from workflows.inputs.risk_assessment import ApprovalIn, RiskIn, RiskItemIn, RiskReviewIn, ThreatIn
 from workflows.inputs.voluntariness import (
     AppointmentIn,
     AssentIn,
@@ -48,6 +61,8 @@ from workflows.inputs.words import (
 )
 
 __all__ = [
+    "AgeClaimIn",
+    "AgeDecisionIn",
     "Airport",
     "AppointmentIn",
     "ApprovalIn",
@@ -56,6 +71,7 @@ __all__ = [
     "BestInterestsIn",
     "BoardingIn",
     "CapacityIn",
+    "CarerIn",
     "CaseIn",
     "CheckInIn",
     "ChoiceIn",
@@ -64,6 +80,7 @@ __all__ = [
     "CoercionFlagIn",
     "ConsentIn",
     "ContactIn",
+    "ContinuedSupportIn",
     "Country2",
     "Country3",
     "DataConsentIn",
@@ -76,31 +93,41 @@ __all__ = [
     "EvidenceIn",
     "ExitIn",
     "FlightIn",
+    "GuardianIn",
     "Hash",
     "HealthIn",
+    "HeardIn",
     "Input",
     "InstalmentIn",
     "InterpreterConflictIn",
     "JourneyIn",
     "LatinName",
+    "LegalAidIn",
     "Money",
     "Name",
     "OfPersonIn",
     "OfSubjectIn",
+    "PartIn",
     "PartnerIn",
     "PaymentIn",
     "PersonIn",
     "PlanIn",
     "PriceIn",
+    "ProtectionClaimIn",
     "ReconfirmationIn",
     "ReplyIn",
     "RiskIn",
+    "RiskItemIn",
+    "RiskReviewIn",
     "ScreeningIn",
     "SessionIn",
     "Short",
     "SupportIn",
     "Text",
+    "ThreatIn",
+    "TicketHoldIn",
     "TransferIn",
+    "TurningAdultIn",
     "WaiverIn",
     "WithdrawalNoteIn",
     "Zone",

@@ -1,7 +1,21 @@
 """Every kind of fact, put together from the files of the nouns: its input, who may record it, how, and when."""
 
 from workflows.commands import Fact
-from workflows.records import booking, clearance, counselling, departure, reintegration, risk_assessment, voluntariness
+from workflows.records import (
+    booking,
+    child,
+    clearance,
+    counselling,
+    country,
+    departure,
+    protection,
+    reintegration,
+    risk_assessment,
+    voluntariness,
+)
 
-NOUNS = (booking, clearance, counselling, departure, reintegration, risk_assessment, voluntariness)
+NOUNS = (
+    booking, child, clearance, counselling, country, departure, protection, reintegration, risk_assessment,
+    voluntariness,
+)  # fmt: skip
 FACTS: dict[str, Fact] = {fact.kind: fact for noun in NOUNS for fact in noun.FACTS}

@@ -4,7 +4,7 @@ from models.stage import Role, Track
 from workflows import gates
 from workflows.facts import Facts
 from workflows.patience import ask
-from workflows.standing import Asking, Done, Party, Standing, Waiting, say
+from workflows.standing import Asking, Done, Party, Said, Standing, Waiting, say
 
 
 def decide(facts: Facts) -> Standing:
@@ -53,15 +53,22 @@ def choice(facts: Facts) -> Standing:
 
 
 def declaration(facts: Facts) -> Standing:
-    """Each adult signs for themselves; an open asylum claim is a hard stop (domain.md §2.6)."""
-    if facts.screening and facts.screening.asylum_pending:
-        return ask(facts, Role.PROTECTION_OFFICER, "screening", say("declaration.asylum_pending"))
+    """Each adult signs for themselves; an open claim for protection is a hard stop (domain.md §2.6)."""
+    if (closed := gates.non_refoulement(facts)) is not None:
+        return barred(facts, closed)
     for unaided in facts.voluntariness.unaided:
         why = say("declaration.no_decision_maker")
         return ask(facts, Role.PROTECTION_OFFICER, "decision_maker", why, subject=unaided)
     for person in gates.undeclared(facts):
         return ask(facts, Role.COUNSELLOR, "declaration", say("declaration.missing"), subject=person.id)
     return heard(facts) or rest(facts) or Done(say("counselling.complete"))
+
+
+def barred(facts: Facts, closed: Said) -> Asking:
+    """How the claim stands is asked now and then; what only screening knows is written down as a claim or corrected."""
+    for claim in gates.barring(facts):
+        return ask(facts, Role.PROTECTION_OFFICER, "protection_claim", closed, within="claim_look", subject=claim.id)
+    return ask(facts, Role.PROTECTION_OFFICER, "screening", closed)
 
 
 def heard(facts: Facts) -> Asking | None:

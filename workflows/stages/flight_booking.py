@@ -164,6 +164,7 @@ def undo(facts: Facts) -> Standing | None:
     """
     for booking in facts.bookings:
         stale = booking.journey < facts.journey or facts.track is not Track.RETURN or facts.closed
+        stale = stale or booking.id in facts.protection.given_back
         if booking.is_live and stale and not (facts.departed and booking.journey == facts.journey):
             return cancel(facts, booking)
     claiming = claim(facts)

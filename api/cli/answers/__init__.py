@@ -3,11 +3,20 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from api.cli.answers import booking, clearance, counselling, departure, reintegration, risk_assessment
+from api.cli.answers import (
+    booking,
+    child,
+    clearance,
+    counselling,
+    departure,
+    protection,
+    reintegration,
+    risk_assessment,
+)
 from api.cli.answers.common import Answer
 from api.cli.cast import Life
 
-NOUNS = (booking, clearance, counselling, departure, reintegration, risk_assessment)
+NOUNS = (booking, child, clearance, counselling, departure, protection, reintegration, risk_assessment)
 ANSWERS: dict[str, Answer] = {kind: answer for noun in NOUNS for kind, answer in noun.ANSWERS.items()}
 
 
