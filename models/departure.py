@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from models.base import instant, plain
+from models.base import instant, plain, sealed
 from models.case import OfJourney, OfPerson
 
 
@@ -35,3 +35,26 @@ class Arrival(OfJourney, table=True):
     arrived_at: datetime = instant()
     met: bool = plain()
     source: str = plain(max_length=20)
+
+
+class Meeting(OfJourney, table=True):
+    """Somebody who was to meet the person did: who, and when. To arrive is not yet to be met."""
+
+    __tablename__ = "meetings"
+
+    met_at: datetime = instant()
+    met_by: str = plain(max_length=20)
+    source: str = plain(max_length=20)
+
+
+class SafeArrival(OfPerson, table=True):
+    """The person was spoken to in the first week. It counts only in private; the answer is sealed."""
+
+    __tablename__ = "safe_arrivals"
+
+    reached: bool = plain()
+    reached_at: datetime | None = instant(None)
+    in_private: bool = plain(False)
+    code_word_checked: bool = plain(False)
+    reached_by: str = plain(max_length=20)
+    safe: bytes | None = sealed(3)

@@ -16,7 +16,7 @@ from integrations.partner import webhooks as partner
 from models.booking import Booking
 from models.case import Case
 from models.database import vault_of
-from models.departure import Arrival
+from models.departure import Arrival, Meeting
 from models.effect import Effect, EffectState
 from models.event import append
 from models.handover import Handover
@@ -24,6 +24,7 @@ from models.inbound import Inbound
 from models.reintegration import Instalment
 from models.risk_assessment import CountryInput
 from models.travel_document import Application
+from workflows import books
 from workflows.commands import Change, touch
 from workflows.house import House
 from workflows.lease import lock
@@ -130,8 +131,7 @@ def paid(session: Session, notice: Any, now: datetime) -> tuple[Change | None, s
 
 def settle_payment(session: Session, row: Instalment, status: str, now: datetime) -> Change | None:
     """The partner's word on an instalment: what was handed over stays so."""
-    if row.payment_status != "handed_over":
-        row.payment_status, row.paid_at = status, now
+    books.settled(session, row, status, "partner", now)
     return woken(session, row.case_id, "partner.payment", "partner", now)
 
 
@@ -175,6 +175,11 @@ def arrive(session: Session, row: Handover, case: Case, said: dict[str, Any], by
     session.add(
         Arrival(case_id=case.id, journey=case.journey, at=now, by=by, arrived_at=at, met=said["met"], source="partner")
     )
+    if said["met"]:
+        meeting = Meeting(
+            case_id=case.id, journey=case.journey, at=now, by=by, met_at=at, met_by="partner", source="partner"
+        )
+        session.add(meeting)
 
 
 def from_messaging(session: Session, source: str, text: str, now: datetime) -> tuple[Change | None, str]:

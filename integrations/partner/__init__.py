@@ -25,12 +25,13 @@ from integrations.partner.notices import (
     PaymentHandedOver,
 )
 from integrations.partner.package import ArrivalPackage, FlightLeg, IdentityPackage, Package, PersonData
-from integrations.partner.payment import PaymentOrder, PaymentStatus, PaymentView
+from integrations.partner.payment import BookedPayment, PaymentOrder, PaymentStatus, PaymentView
 from integrations.partner.webhooks import read, verify
 
 __all__ = [
     "ArrivalConfirmed",
     "ArrivalPackage",
+    "BookedPayment",
     "CountryInput",
     "CountryInputGiven",
     "CountryQuestion",

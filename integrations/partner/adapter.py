@@ -18,7 +18,7 @@ from integrations.partner.contract import (
     ReintegrationPartner,
 )
 from integrations.partner.package import Package
-from integrations.partner.payment import PaymentOrder, PaymentStatus, PaymentView
+from integrations.partner.payment import BookedPayment, PaymentOrder, PaymentStatus, PaymentView
 from integrations.values import Value, opaque, reading
 
 HANDOVER = {
@@ -126,6 +126,12 @@ class PartnerAdapter:
         with reading(self._name, "look_up_payment", changed=False):
             return payment(answer.body)
 
+    def payments_of(self, handover_reference: str) -> tuple[BookedPayment, ...]:
+        """See ``ReintegrationPartner.payments_of``."""
+        answer = self._http.read("payments_of", "/v1/payments", params={"handover": opaque(handover_reference)})
+        with reading(self._name, "payments_of", changed=False):
+            return tuple(booked(one) for one in answer.body["payments"])
+
     def look_up_country_input(self, reference: str) -> CountryInput:
         """See ``ReintegrationPartner.look_up_country_input``."""
         answer = self._http.read("look_up_country_input", f"/v1/country-questions/{opaque(reference)}")
@@ -162,6 +168,11 @@ def handover(body: Any) -> HandoverView:
 def payment(body: Any) -> PaymentView:
     """Read a payment. Raises KeyError or ValueError for a word we do not know."""
     return PaymentView.model_validate({**body, "status": PAYMENT[body["status"]]})
+
+
+def booked(body: Any) -> BookedPayment:
+    """Read one line of their list."""
+    return BookedPayment.model_validate({**body, "status": PAYMENT[body["status"]]})
 
 
 def country_input(body: Any) -> CountryInput:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Protocol
 from pydantic import Field, model_validator
 
 from integrations.partner.package import Package
-from integrations.partner.payment import PaymentOrder, PaymentView
+from integrations.partner.payment import BookedPayment, PaymentOrder, PaymentView
 from integrations.values import Code, Country, Instant, Opaque, Personal, Sha256, Value
 
 Area = Annotated[str, Field(min_length=1, max_length=80)]
@@ -169,6 +169,10 @@ class ReintegrationPartner(Protocol):
 
     def look_up_payment(self, reference: str) -> PaymentView:
         """Read a payment; refused with ``not_found``. Repeat freely."""
+        ...
+
+    def payments_of(self, handover_reference: str) -> tuple[BookedPayment, ...]:
+        """Read every payment in the partner's books for a handover; refused with ``not_found``. Repeat freely."""
         ...
 
     def look_up_country_input(self, reference: str) -> CountryInput:

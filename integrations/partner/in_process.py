@@ -46,6 +46,8 @@ def read(office: Office, asked: Asked, parts: list[str]) -> tuple[int, Any]:
     if parts[0] == "effects":
         effect = office.world.seen.effects.get(asked.query["key"])
         return 200, {"effects": [{"kind": effect.kind, "reference": effect.reference}] if effect else []}
+    if parts == ["payments"]:
+        return 200, {"payments": office.payments(asked.query["handover"])}
     return 200, office.view(parts[0].removesuffix("s"), parts[1])
 
 

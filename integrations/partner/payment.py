@@ -14,13 +14,18 @@ Amount = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=3, allow_i
 
 
 class PaymentOrder(Value):
-    """Money for the partner to hand over. ``entitlement`` is opaque: one entitlement is paid once."""
+    """Money for the partner to hand over. ``entitlement`` is opaque: one entitlement is paid once.
+
+    ``payee_reference`` names the account as we verified it; the account itself is in the partner's own books.
+    """
 
     handover_reference: Opaque
     entitlement: Opaque
     amount: Amount
     currency: Currency
     label_code: Code
+    payee_kind: Code
+    payee_reference: Opaque
 
 
 class PaymentStatus(StrEnum):
@@ -40,3 +45,12 @@ class PaymentView(Value):
     handed_over_on: date | None = None
     receipt_hash: Sha256 | None = None
     reason_code: Code | None = None
+
+
+class BookedPayment(PaymentView):
+    """A payment as it stands in the partner's list: what was paid for which entitlement."""
+
+    entitlement: Opaque
+    amount: Amount
+    currency: Currency
+    payee_reference: Opaque | None = None

@@ -61,9 +61,9 @@ class Staff:
         )
 
     def pay(self, payment: Payment) -> None:
-        """Hand the money over; the first attempt in NOTPAID fails."""
+        """Hand the money over; the first attempt in NOTPAID fails, and nothing is heard of one in UNCLEARPAYMENT."""
         magic = self.world.magic_of(self.world.seen.orders[payment.reference]["handover_reference"])
-        if magic != "SILENT":
+        if magic not in ("SILENT", "UNCLEARPAYMENT"):
             self._soon(lambda: self._hand_over(payment, magic))
 
     def _soon(self, act: Callable[[], None]) -> None:
@@ -132,6 +132,8 @@ class Staff:
                 payment.receipt_hash = hashlib.sha256(payment.reference.encode()).hexdigest()
                 event, fields = "payment.handed_over", paid_fields(payment, order)
         fields = {"entitlement": order["entitlement"], **fields}
+        if magic == "LOSTPAYMENT":
+            return
         self._announce(event, payment.reference, magic, fields)
 
     def _is_first(self, payment: Payment, order: dict[str, Any]) -> bool:

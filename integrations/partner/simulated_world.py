@@ -8,7 +8,8 @@ from typing import Any
 from integrations.simulation import Errands
 
 OFFER_MAGIC = frozenset({"SILENT", "DECLINES", "ASKS", "SLOW", "LATE", "LOSTREPLY", "UNSAFE"})
-LATER_MAGIC = frozenset({"TWICE", "NOSHOW", "QUIETAFTER", "GARBAGE", "NOTPAID", "TAMPERED"})
+PAYMENT_MAGIC = frozenset({"LOSTPAYMENT", "UNCLEARPAYMENT", "GHOSTPAYMENT"})
+LATER_MAGIC = frozenset({"TWICE", "NOSHOW", "QUIETAFTER", "GARBAGE", "NOTPAID", "TAMPERED"}) | PAYMENT_MAGIC
 MAGIC = OFFER_MAGIC | LATER_MAGIC
 UNDECIDED = frozenset({"OPEN", "QUESTION"})
 TAKEN = frozenset({"ACCEPTED", "ARRIVED", "RECEIVED"})

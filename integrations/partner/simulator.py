@@ -73,6 +73,10 @@ def reading_doors(office: Office) -> APIRouter:
     def handover(reference: str) -> dict[str, Any]:
         return office.view("handover", reference)
 
+    @router.get("/payments")
+    def payments(handover: Annotated[str, Query(min_length=1)]) -> dict[str, Any]:
+        return {"payments": office.payments(handover)}
+
     @router.get("/payments/{reference}")
     def payment(reference: str) -> dict[str, Any]:
         return office.view("payment", reference)
@@ -102,7 +106,15 @@ def once(office: Office, kind: str, key: str, path: str, body: bytes, act: Calla
             effect = act()
             effect.kind, effect.request = kind, request
             office.world.seen.effects[key] = effect
-        if is_new and kind == "handover" and office.world.magic_of(effect.reference) == "LOSTREPLY":
+        if is_new and is_cut(office, kind, effect.reference):
             return CutLine()
         answer = effect.receipt or office.view(kind, effect.reference)
         return JSONResponse(answer, 201 if is_new else 200)
+
+
+def is_cut(office: Office, kind: str, reference: str) -> bool:
+    """Whether the line breaks before the first answer: to an offer, or to a payment order."""
+    if kind == "payment":
+        handover = office.world.seen.orders[reference]["handover_reference"]
+        return office.world.magic_of(handover) == "LOSTPAYMENT"
+    return kind == "handover" and office.world.magic_of(reference) == "LOSTREPLY"

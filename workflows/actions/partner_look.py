@@ -86,9 +86,10 @@ def read_payment(world: World, letter: Letter) -> PaymentView:
 
 
 def paid(session: Session, case: Case, effect: Effect, letter: Letter, view: PaymentView, now: datetime) -> None:
-    """Handed over, failed, or still to come."""
-    if view.status.value in ("handed_over", "failed"):
-        settle_payment(session, subject_row(session, Instalment, effect), view.status.value, now)
+    """Handed over, failed (or cancelled, which nobody was paid by either), or still to come."""
+    status = "failed" if view.status.value == "cancelled" else view.status.value
+    if status in ("handed_over", "failed"):
+        settle_payment(session, subject_row(session, Instalment, effect), status, now)
 
 
 ACTIONS = (

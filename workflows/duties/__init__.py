@@ -5,7 +5,13 @@ A file has one pure ``duties(facts)`` that gives every duty there is or will be;
 
 from collections.abc import Callable, Iterable
 
-from workflows.duties import child, country, protection, risk_assessment
+from workflows.duties import (
+    child,
+    country,
+    protection,
+    reintegration,
+    risk_assessment,
+)
 from workflows.facts import Facts
 from workflows.standing import Duty
 
@@ -13,6 +19,7 @@ NOUNS: tuple[Callable[[Facts], Iterable[Duty]], ...] = (
     child.duties,
     country.duties,
     protection.duties,
+    reintegration.duties,
     risk_assessment.duties,
 )
 

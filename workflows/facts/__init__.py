@@ -7,20 +7,21 @@ from workflows.facts.effect import Effect
 from workflows.facts.incidents import Incidents
 from workflows.facts.intake import Intake
 from workflows.facts.journey import Booking, Handover, JourneyPlan, Offer
-from workflows.facts.money import Money
+from workflows.facts.money import Money, SpotCheck
 from workflows.facts.papers import Papers
 from workflows.facts.people import ADULT_AT, Application, Document, Fitness, Screening, Session, Traveller
 from workflows.facts.protection import Claim, CountryLevel, Held, Kept, Look, Protection
 from workflows.facts.reception import Reception
 from workflows.facts.rules import Rules
 from workflows.facts.shelter import Shelter
-from workflows.facts.support import CheckIn, Instalment
+from workflows.facts.support import Arrival, CheckIn, Instalment, Payee
 from workflows.facts.travel import Travel
 from workflows.facts.voluntariness import Voluntariness
 
 __all__ = [
     "ADULT_AT",
     "Application",
+    "Arrival",
     "Booking",
     "CheckIn",
     "Claim",
@@ -43,6 +44,7 @@ __all__ = [
     "Money",
     "Offer",
     "Papers",
+    "Payee",
     "Protection",
     "Reception",
     "Risk",
@@ -50,6 +52,7 @@ __all__ = [
     "Screening",
     "Session",
     "Shelter",
+    "SpotCheck",
     "Travel",
     "Traveller",
     "Voluntariness",

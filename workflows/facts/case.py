@@ -20,7 +20,7 @@ from workflows.facts.protection import Protection
 from workflows.facts.reception import Reception
 from workflows.facts.rules import Rules
 from workflows.facts.shelter import Shelter
-from workflows.facts.support import CheckIn, Instalment
+from workflows.facts.support import Arrival, CheckIn, Instalment
 from workflows.facts.travel import Travel
 from workflows.facts.voluntariness import Voluntariness
 
@@ -61,6 +61,7 @@ class Facts:
     check_ins: tuple[CheckIn, ...] = ()
     reviewed: frozenset[str] = frozenset()
     closure_reason: str | None = None
+    arrival: Arrival = field(default_factory=Arrival)
     effects: tuple[Effect, ...] = ()
     intake: Intake = field(default_factory=Intake)
     voluntariness: Voluntariness = field(default_factory=Voluntariness)
@@ -112,6 +113,16 @@ class Facts:
     def departed(self) -> bool:
         """Boarded and gone on this journey."""
         return self.departed_at is not None
+
+    @property
+    def returned(self) -> bool:
+        """Counts as returned: somebody at the destination saw the person arrive (domain.md §1.8)."""
+        return self.arrived_at is not None
+
+    @property
+    def granted_elsewhere(self) -> Decimal:
+        """What the person was already granted in another case, in euros."""
+        return Decimal(getattr(self.intake, "grants_elsewhere", 0))
 
     @property
     def booking(self) -> Booking | None:

@@ -23,7 +23,7 @@ from workflows.gather.protection import protection
 from workflows.gather.reader import Reader
 from workflows.gather.reception import reception
 from workflows.gather.shelter import shelter
-from workflows.gather.support import check_ins, instalments
+from workflows.gather.support import arrival_of, check_ins, instalments
 from workflows.gather.travel import travel
 from workflows.gather.voluntariness import session_of, voluntariness
 from workflows.pathways import rules_of
@@ -67,6 +67,7 @@ def gather(session: Session, case: Case, now: datetime) -> f.Facts:
         boarding=boarding.outcome if boarding else None,
         departed_at=boarding.departed_at if boarding else None,
         arrived_at=arrival.arrived_at if arrival else None,
+        arrival=arrival_of(read),
         instalments=instalments(read),
         check_ins=check_ins(read),
         reviewed=frozenset(row.subject for row in read.current(reintegration.SafetyReview)),

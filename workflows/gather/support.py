@@ -1,27 +1,132 @@
-"""Instalments and check-ins."""
+"""The arrival, instalments and check-ins."""
 
-from models import reintegration
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID
+
+from sqlmodel import col, or_, select
+
+from models import departure
+from models import reintegration as r
+from models.money import MoneyEntry, Move, Payee, PayeeCheck, PayeeReview, in_euros
 from workflows import facts as f
+from workflows.gather.money import plans
 from workflows.gather.reader import Reader
 
 
+def arrival_of(read: Reader) -> f.Arrival:
+    """Who said what of the arrival, and when."""
+    gone, there = read.latest(departure.Boarding), read.latest(departure.Arrival)
+    met, words = read.latest(departure.Meeting), read.current(departure.SafeArrival)
+    private = [row for row in words if row.reached and row.in_private]
+    answers = [(row, read.vault.open(row, "safe")) for row in private]
+    safe = next((row for row, word in answers if word is True), None)
+    unsafe = next((row for row, word in answers if word is False), None)
+    return f.Arrival(
+        departed_source="staff" if gone and gone.departed_at else None,
+        arrived_source=there.source if there else None,
+        met_at=met.met_at if met else None, met_by=met.met_by if met else None,
+        safe_at=safe.reached_at if safe else None, safe_by=safe.reached_by if safe else None,
+        unsafe_at=unsafe.reached_at if unsafe else None, tried_at=words[-1].at if words else None,
+    )  # fmt: skip
+
+
+@dataclass
+class Rows:
+    """What instalments are made of, each table read once."""
+
+    lines: dict[UUID, r.PlanLine]
+    budget: dict[UUID, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    quotes: dict[UUID, set[str]] = field(default_factory=lambda: defaultdict(set))
+    proofs: dict[UUID, set[str]] = field(default_factory=lambda: defaultdict(set))
+    claims: dict[UUID, r.ClaimDecision] = field(default_factory=dict)
+    reminded: set[UUID] = field(default_factory=set)
+    approved: dict[UUID, MoneyEntry] = field(default_factory=dict)
+    payees: dict[str, f.Payee] = field(default_factory=dict)
+
+
 def instalments(read: Reader) -> tuple[f.Instalment, ...] | None:
-    """The newest plan's instalments in order; None while there is no plan."""
-    plan = read.latest(reintegration.Plan)
+    """The instalments of the plan in force, the earliest first; None while there is none."""
+    plan, _ = plans(read)
     if plan is None:
         return None
-    rows = [row for row in read.current(reintegration.Instalment) if row.plan_id == plan.id]
-    rows.sort(key=lambda row: row.ordinal)
-    return tuple(
-        f.Instalment(
-            str(row.id), row.due_on, row.evidence_hash is not None, row.approved_by is not None, row.payment_status,
-            row.paid_at or row.at,
-        )
-        for row in rows
+    lines = {row.id: row for row in read.current(r.PlanLine) if str(row.id) in plan.lines}
+    mine = [row for row in read.current(r.Instalment) if row.line_id in lines]
+    rows = gathered(read, lines, mine)
+    return tuple(instalment(rows, row) for row in sorted(mine, key=lambda row: (row.due_on, row.id)))
+
+
+def gathered(read: Reader, lines: dict[UUID, r.PlanLine], mine: Sequence[r.Instalment]) -> Rows:
+    """Everything that hangs on lines and instalments."""
+    rows = Rows(lines)
+    for row in mine:
+        rows.budget[row.line_id] += in_euros(row.amount, lines[row.line_id].rate)
+    for quote in read.current(r.Quote):
+        rows.quotes[quote.line_id].add(quote.vendor)
+    for proof in read.current(r.Evidence):
+        rows.proofs[proof.instalment_id].add(proof.kind)
+    rows.claims = {row.instalment_id: row for row in read.current(r.ClaimDecision)}
+    rows.reminded = {row.instalment_id for row in read.current(r.ClaimReminder)}
+    rows.approved = {row.instalment_id: row for row in read.current(MoneyEntry) if row.move is Move.APPROVED}
+    rows.payees = payees(read, {row.payee for row in lines.values() if row.payee})
+    return rows
+
+
+def instalment(rows: Rows, row: r.Instalment) -> f.Instalment:
+    """One instalment with all that was said about it."""
+    line, claim, approved = rows.lines[row.line_id], rows.claims.get(row.id), rows.approved.get(row.id)
+    return f.Instalment(
+        id=str(row.id), due_on=row.due_on, approved=approved is not None, payment=row.payment_status,
+        changed_at=row.paid_at or row.at, line=str(line.id), person=str(line.for_person), kind=line.kind,
+        trigger=row.trigger, amount_eur=approved.amount_eur if approved else in_euros(row.amount, line.rate),
+        line_eur=rows.budget[line.id], quotes=len(rows.quotes[line.id]), proofs=frozenset(rows.proofs[row.id]),
+        payee=rows.payees.get(line.payee or ""), by_hand=row.by_hand, stop_asked=row.stop_asked_at is not None,
+        claim_from=line.at, extended_to=claim.extended_to if claim else None, reminded=row.id in rows.reminded,
+        ended=claim is not None and claim.lapse_reason is not None,
     )  # fmt: skip
+
+
+def payees(read: Reader, codes: set[str]) -> dict[str, f.Payee]:
+    """The newest account of each code: this case's own, and vendors that the whole house knows."""
+    known = or_(col(Payee.case_id) == read.case.id, col(Payee.kind) == "vendor")
+    query = select(Payee).where(col(Payee.code).in_(codes), known).order_by(col(Payee.at), col(Payee.id))
+    found: dict[str, list[Payee]] = defaultdict(list)
+    for row in read.session.exec(query) if codes else ():
+        found[row.code].append(row)
+    newest = [rows[-1] for rows in found.values()]
+    checks, reviews, elsewhere = words_on(read, newest)
+    return {
+        row.code: f.Payee(
+            str(row.id), row.kind, row.method, verified=checks.get(row.id), changed=len(found[row.code]) > 1,
+            shared=row.account_index in elsewhere, allowed=reviews.get(row.id),
+        )
+        for row in newest
+    }  # fmt: skip
+
+
+def words_on(read: Reader, rows: Iterable[Payee]) -> tuple[dict[UUID, bool], dict[UUID, bool], set[str | None]]:
+    """What was found about accounts: verified, allowed, and which of them stand under another name too."""
+    ids, indexes = {row.id for row in rows}, {row.account_index: row for row in rows if row.account_index}
+    if not ids:
+        return {}, {}, set()
+    checks = read.session.exec(select(PayeeCheck).where(col(PayeeCheck.payee_id).in_(ids)).order_by(col(PayeeCheck.at)))
+    reviews = read.session.exec(
+        select(PayeeReview).where(col(PayeeReview.payee_id).in_(ids), PayeeReview.case_id == read.case.id)
+        .order_by(col(PayeeReview.at))
+    )  # fmt: skip
+    same = read.session.exec(select(Payee).where(col(Payee.account_index).in_(indexes))).all() if indexes else []
+    elsewhere = {one.account_index for one in same if is_another(one, indexes[one.account_index or ""])}
+    return {c.payee_id: c.verified for c in checks}, {w.payee_id: w.allowed for w in reviews}, elsewhere
+
+
+def is_another(one: Payee, mine: Payee) -> bool:
+    """The same account under another code, or in another case (a vendor of one code is the same vendor)."""
+    return one.code != mine.code or (one.case_id != mine.case_id and "vendor" not in (one.kind, mine.kind))
 
 
 def check_ins(read: Reader) -> tuple[f.CheckIn, ...]:
     """Every check-in of this journey."""
-    rows = read.current(reintegration.CheckIn)
+    rows = read.current(r.CheckIn)
     return tuple(f.CheckIn(row.point, row.reached, read.vault.open(row, "safe")) for row in rows)

@@ -1,7 +1,19 @@
 """What may be put into a case: one model a fact. Bad input is refused here, with the field and the remedy."""
 
-from workflows.inputs.booking import DeskBookingIn, EffectOutcomeIn, FlightIn, JourneyIn, PriceIn
-from workflows.inputs.case import CaseIn, ConsentIn, ContactIn, DocumentIn, PersonIn
+from workflows.inputs.booking import (
+    DeskBookingIn,
+    EffectOutcomeIn,
+    FlightIn,
+    JourneyIn,
+    PriceIn,
+)
+from workflows.inputs.case import (
+    CaseIn,
+    ConsentIn,
+    ContactIn,
+    DocumentIn,
+    PersonIn,
+)
 from workflows.inputs.child import (
     AgeClaimIn,
     AgeDecisionIn,
@@ -13,7 +25,11 @@ from workflows.inputs.child import (
     PartIn,
     TurningAdultIn,
 )
-from workflows.inputs.clearance import DocumentOfIn, ExitIn, HealthIn
+from workflows.inputs.clearance import (
+    DocumentOfIn,
+    ExitIn,
+    HealthIn,
+)
 from workflows.inputs.counselling import (
     ChoiceIn,
     DataConsentIn,
@@ -25,11 +41,60 @@ from workflows.inputs.counselling import (
     TransferIn,
     WaiverIn,
 )
-from workflows.inputs.country import TicketHoldIn
-from workflows.inputs.departure import ArrivalIn, BoardingIn, ReconfirmationIn, ReplyIn
-from workflows.inputs.protection import LegalAidIn, ProtectionClaimIn
-from workflows.inputs.reintegration import CheckInIn, ClosureIn, EvidenceIn, InstalmentIn, PaymentIn, PlanIn
-from workflows.inputs.risk_assessment import ApprovalIn, RiskIn, RiskItemIn, RiskReviewIn, ThreatIn
+from workflows.inputs.country import (
+    TicketHoldIn,
+)
+from workflows.inputs.departure import (
+    ArrivalIn,
+    BoardingIn,
+    MeetingIn,
+    ReconfirmationIn,
+    ReplyIn,
+    SafeArrivalIn,
+)
+from workflows.inputs.money import (
+    ChangedPayeeIn,
+    ClawBackDecisionIn,
+    ClawBackIn,
+    DifferenceIn,
+    EvidenceIn,
+    InstalmentApprovalIn,
+    MoneyReturnedIn,
+    PayeeCheckIn,
+    PayeeIn,
+    PayeeReviewIn,
+    PaymentIn,
+    ProofIn,
+    QuoteIn,
+    QuotesIn,
+    RateIn,
+    ReconciliationIn,
+    SpotCheckIn,
+)
+from workflows.inputs.protection import (
+    LegalAidIn,
+    ProtectionClaimIn,
+)
+from workflows.inputs.reintegration import (
+    CheckInIn,
+    ClaimEndIn,
+    ClaimReminderIn,
+    ClosureIn,
+    GoalIn,
+    InstalmentIn,
+    LineIn,
+    PlanChangeIn,
+    PlanDecisionIn,
+    PlanDelayIn,
+    PlanIn,
+)
+from workflows.inputs.risk_assessment import (
+    ApprovalIn,
+    RiskIn,
+    RiskItemIn,
+    RiskReviewIn,
+    ThreatIn,
+)
 from workflows.inputs.voluntariness import (
     AppointmentIn,
     AssentIn,
@@ -73,8 +138,13 @@ __all__ = [
     "CapacityIn",
     "CarerIn",
     "CaseIn",
+    "ChangedPayeeIn",
     "CheckInIn",
     "ChoiceIn",
+    "ClaimEndIn",
+    "ClaimReminderIn",
+    "ClawBackDecisionIn",
+    "ClawBackIn",
     "ClosureIn",
     "CoercionClosingIn",
     "CoercionFlagIn",
@@ -87,41 +157,60 @@ __all__ = [
     "DecisionMakerIn",
     "DeclarationIn",
     "DeskBookingIn",
+    "DifferenceIn",
     "DocumentIn",
     "DocumentOfIn",
     "EffectOutcomeIn",
     "EvidenceIn",
     "ExitIn",
     "FlightIn",
+    "GoalIn",
     "GuardianIn",
     "Hash",
     "HealthIn",
     "HeardIn",
     "Input",
+    "InstalmentApprovalIn",
     "InstalmentIn",
     "InterpreterConflictIn",
     "JourneyIn",
     "LatinName",
     "LegalAidIn",
+    "LineIn",
+    "MeetingIn",
     "Money",
+    "MoneyReturnedIn",
     "Name",
     "OfPersonIn",
     "OfSubjectIn",
     "PartIn",
     "PartnerIn",
+    "PayeeCheckIn",
+    "PayeeIn",
+    "PayeeReviewIn",
     "PaymentIn",
     "PersonIn",
+    "PlanChangeIn",
+    "PlanDecisionIn",
+    "PlanDelayIn",
     "PlanIn",
     "PriceIn",
+    "ProofIn",
     "ProtectionClaimIn",
+    "QuoteIn",
+    "QuotesIn",
+    "RateIn",
+    "ReconciliationIn",
     "ReconfirmationIn",
     "ReplyIn",
     "RiskIn",
     "RiskItemIn",
     "RiskReviewIn",
+    "SafeArrivalIn",
     "ScreeningIn",
     "SessionIn",
     "Short",
+    "SpotCheckIn",
     "SupportIn",
     "Text",
     "ThreatIn",

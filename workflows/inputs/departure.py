@@ -1,7 +1,9 @@
 """The word to a partner, the last question before departure, the gate, and the arrival."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import AwareDatetime, model_validator
 
 from workflows.inputs.words import Input, OfPersonIn, OfSubjectIn, Text
 
@@ -34,3 +36,28 @@ class ArrivalIn(Input):
 
     arrived_at: datetime | None = None
     met: bool
+
+
+class MeetingIn(Input):
+    """Somebody met the person who had arrived: when, and who."""
+
+    met_at: AwareDatetime
+    met_by: Literal["partner", "family", "iom_office", "escort"]
+
+
+class SafeArrivalIn(Input):
+    """The person was spoken to in the first week. Only what was said in private counts."""
+
+    reached: bool
+    reached_at: AwareDatetime | None = None
+    reached_by: Literal["partner", "counsellor", "protection_officer"] = "partner"
+    in_private: bool = False
+    code_word_checked: bool = False
+    safe: bool | None = None
+
+    @model_validator(mode="after")
+    def says_when(self) -> Self:
+        """Whoever was reached was reached at some time and said something."""
+        if self.reached and (self.reached_at is None or self.safe is None):
+            raise ValueError("say when the person was reached, and whether they said that they are safe")
+        return self

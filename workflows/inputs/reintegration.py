@@ -1,38 +1,93 @@
-"""Plans, instalments, proofs, check-ins and the end of a case."""
+"""Plans and their changes, what becomes of late claims, check-ins and the end of a case."""
 
 from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 
-from workflows.inputs.words import Hash, Input, Money, OfSubjectIn
+from workflows.inputs.money import Code, Currency, PayeeCode, PayeeIn, RateIn
+from workflows.inputs.words import Hash, Input, Money, OfSubjectIn, Short
+
+Dimension = Literal["economic", "social", "psychosocial"]
+Level = Literal["individual", "community", "structural"]
+
+
+class GoalIn(Input):
+    """What the person wants to reach."""
+
+    dimension: Dimension
+    level: Level
+    goal: Code
 
 
 class InstalmentIn(Input):
-    """One part of a plan."""
+    """One payment of a line, not before a day, on a trigger."""
 
-    label: Annotated[str, Field(pattern=r"^[a-z_]{2,40}$")]
     amount: Money
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     due_on: date
+    trigger: Code
+
+
+class LineIn(Input):
+    """One activity: what kind of support, for whom, to whom it is paid, and whether it can be done."""
+
+    kind: Code
+    level: Level = "individual"
+    person: UUID | None = None
+    payee: PayeeCode | None = None
+    why_not_vendor: Code | None = None
+    currency: Currency = "EUR"
+    feasibility: dict[Code, Literal["yes", "with_support", "no"]]
+    instalments: Annotated[list[InstalmentIn], Field(max_length=6)] = Field(default_factory=list)
 
 
 class PlanIn(Input):
-    """A reintegration plan agreed with the person."""
+    """A reintegration plan as the person signed it: its text by hash and language, its goals and lines."""
 
-    instalments: Annotated[list[InstalmentIn], Field(min_length=1, max_length=12)]
+    text_version: Short
+    text_hash: Hash
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+    interpreter: bool = False
+    signed_on: date
+    goals: Annotated[list[GoalIn], Field(min_length=1, max_length=12)]
+    left_out: list[Dimension] = Field(default_factory=list)
+    lines: Annotated[list[LineIn], Field(min_length=1, max_length=12)]
+    payees: Annotated[list[PayeeIn], Field(max_length=12)] = Field(default_factory=list)
+    rates: Annotated[list[RateIn], Field(max_length=6)] = Field(default_factory=list)
 
 
-class EvidenceIn(OfSubjectIn):
-    """Evidence for an instalment, by the hash of its file."""
+class PlanChangeIn(PlanIn):
+    """A request to change the plan: the new version, the lines that it keeps, and why."""
 
-    sha256: Hash
+    reason: Code
+    keeps: Annotated[list[UUID], Field(max_length=24)] = Field(default_factory=list)
+    lines: Annotated[list[LineIn], Field(max_length=12)] = Field(default_factory=list)
 
 
-class PaymentIn(OfSubjectIn):
-    """What became of a payment that was made by hand or is unclear."""
+class PlanDecisionIn(OfSubjectIn):
+    """A second person's decision on a plan."""
 
-    handed_over: bool
+    approved: bool
+
+
+class PlanDelayIn(Input):
+    """Why there is no plan yet."""
+
+    reason: Code
+
+
+class ClaimEndIn(OfSubjectIn):
+    """More time for somebody vulnerable, or the end of an instalment with its reason."""
+
+    extend_to: date | None = None
+    lapse: Code | None = None
+
+
+class ClaimReminderIn(OfSubjectIn):
+    """Whether the person could be told that an instalment must be claimed soon."""
+
+    told: bool
 
 
 class CheckInIn(OfSubjectIn):

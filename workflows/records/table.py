@@ -8,6 +8,7 @@ from workflows.records import (
     counselling,
     country,
     departure,
+    money,
     protection,
     reintegration,
     risk_assessment,
@@ -15,7 +16,16 @@ from workflows.records import (
 )
 
 NOUNS = (
-    booking, child, clearance, counselling, country, departure, protection, reintegration, risk_assessment,
+    booking,
+    child,
+    clearance,
+    counselling,
+    country,
+    departure,
+    money,
+    protection,
+    reintegration,
+    risk_assessment,
     voluntariness,
-)  # fmt: skip
+)
 FACTS: dict[str, Fact] = {fact.kind: fact for noun in NOUNS for fact in noun.FACTS}

@@ -9,6 +9,7 @@ from api.cli.answers import (
     clearance,
     counselling,
     departure,
+    money,
     protection,
     reintegration,
     risk_assessment,
@@ -16,7 +17,17 @@ from api.cli.answers import (
 from api.cli.answers.common import Answer
 from api.cli.cast import Life
 
-NOUNS = (booking, child, clearance, counselling, departure, protection, reintegration, risk_assessment)
+NOUNS = (
+    booking,
+    child,
+    clearance,
+    counselling,
+    departure,
+    money,
+    protection,
+    reintegration,
+    risk_assessment,
+)
 ANSWERS: dict[str, Answer] = {kind: answer for noun in NOUNS for kind, answer in noun.ANSWERS.items()}
 
 

@@ -22,9 +22,24 @@ def boarding(life: Life, subject: str, today: date) -> dict[str, Any]:
     return {"outcome": use_up(life.boardings)}
 
 
+def meeting(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """Met today."""
+    return {"met_at": f"{today}T00:00:01+00:00", "met_by": "partner"}
+
+
+def safe_arrival(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """Spoken to in private early today, unless the life is out of reach."""
+    if life.out_of_reach:
+        return {"reached": False}
+    spoken = {"reached_at": f"{today}T00:00:01+00:00", "in_private": True, "code_word_checked": True}
+    return {"reached": True, "safe": True, **spoken}
+
+
 ANSWERS: dict[str, Answer] = {
     "handover_reply": reply,
     "reconfirmation": reconfirmation,
     "boarding": boarding,
     "arrival": always(met=True),
+    "meeting": meeting,
+    "safe_arrival": safe_arrival,
 }

@@ -1,30 +1,63 @@
-"""The plan, its proofs and payments, check-ins and the end."""
+"""The plan with its lines, what late claims become, check-ins and the end."""
 
 from datetime import date
 from typing import Any
 
-from api.cli.answers.common import Answer, day
+from api.cli.answers.common import Answer, always, day
+from api.cli.answers.money import payee_of, tools_of
 from api.cli.cast import TEXT_HASH, Life
+
+FEASIBLE = {"skills": "yes", "market": "yes", "health": "yes", "papers": "with_support", "safety": "yes"}
+GOALS = (
+    ("economic", "individual", "own_workshop"),
+    ("social", "community", "lasting_home"),
+    ("psychosocial", "individual", "talking_with_somebody"),
+)
 
 
 def plan(life: Life, subject: str, today: date) -> dict[str, Any]:
-    """Tools, then rent."""
-    return {"instalments": [instalment("tools", today, 20), instalment("rent", today, 60)]}
+    """Tools in two parts, a home, and somebody to talk to, which costs nothing here."""
+    tools = [part("300", today, 20, "quote_approved"), part("300", today, 60, "premises_visited")]
+    return {
+        "text_version": "plan-1", "text_hash": TEXT_HASH, "language": "en", "signed_on": day(today, 0),
+        "goals": [{"dimension": where, "level": level, "goal": goal} for where, level, goal in GOALS],
+        "lines": [
+            line("equipment", tools_of(life), tools),
+            line("housing", payee_of(life), [part("200", today, 30, "lease_signed")]) | {"level": "community"},
+            line("counselling", None, []),
+        ],
+        "payees": [vendor(life, tools_of(life)), vendor(life, payee_of(life))],
+    }  # fmt: skip
 
 
-def instalment(label: str, today: date, days: int) -> dict[str, Any]:
-    """One part of a plan."""
-    return {"label": label, "amount": "400", "currency": "EUR", "due_on": day(today, days)}
+def line(kind: str, payee: str | None, instalments: list[dict[str, Any]]) -> dict[str, Any]:
+    """One activity."""
+    return {"kind": kind, "payee": payee, "feasibility": FEASIBLE, "instalments": instalments}
 
 
-def evidence(life: Life, subject: str, today: date) -> dict[str, Any]:
-    """A file's hash."""
-    return {"about": subject, "sha256": TEXT_HASH}
+def part(amount: str, today: date, days: int, trigger: str) -> dict[str, Any]:
+    """One instalment."""
+    return {"amount": amount, "due_on": day(today, days), "trigger": trigger}
 
 
-def payment(life: Life, subject: str, today: date) -> dict[str, Any]:
-    """Handed over."""
-    return {"about": subject, "handed_over": True}
+def vendor(life: Life, code: str) -> dict[str, Any]:
+    """A shop or a landlord with a bank account."""
+    return {"code": code, "kind": "vendor", "method": "bank", "name": f"Vendor {code}", "account": f"XX00-{code}"}
+
+
+def claim_end(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """Not claimed any more."""
+    return {"about": subject, "lapse": "not_claimed"}
+
+
+def claim_reminder(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """Told, where the person can be reached."""
+    return {"about": subject, "told": not life.out_of_reach}
+
+
+def yes(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """A second person agrees."""
+    return {"about": subject, "approved": True}
 
 
 def check_in(life: Life, subject: str, today: date) -> dict[str, Any]:
@@ -40,8 +73,10 @@ def closure(life: Life, subject: str, today: date) -> dict[str, Any]:
 
 ANSWERS: dict[str, Answer] = {
     "reintegration_plan": plan,
-    "evidence": evidence,
-    "payment": payment,
+    "plan_approval": yes,
+    "plan_delay": always(reason="papers_late"),
+    "claim_end": claim_end,
+    "claim_reminder": claim_reminder,
     "check_in": check_in,
     "closure": closure,
 }

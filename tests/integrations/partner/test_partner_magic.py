@@ -11,7 +11,13 @@ from integrations.partner import HandoverStatus, PaymentOrder, PaymentStatus
 
 def order(handover: str) -> PaymentOrder:
     return PaymentOrder(
-        handover_reference=handover, entitlement="e1", amount=Decimal("10"), currency="EUR", label_code="rent"
+        handover_reference=handover,
+        entitlement="e1",
+        amount=Decimal("10"),
+        currency="EUR",
+        label_code="rent",
+        payee_kind="vendor",
+        payee_reference="p1",
     )
 
 

@@ -13,7 +13,13 @@ from integrations.partner import FoundKind, HandoverStatus, PaymentOrder, Paymen
 
 def order(handover: str, entitlement: str = "e1", amount: str = "1500.50") -> PaymentOrder:
     return PaymentOrder(
-        handover_reference=handover, entitlement=entitlement, amount=Decimal(amount), currency="EUR", label_code="rent"
+        handover_reference=handover,
+        entitlement=entitlement,
+        amount=Decimal(amount),
+        currency="EUR",
+        label_code="rent",
+        payee_kind="vendor",
+        payee_reference="p1",
     )
 
 

@@ -24,7 +24,7 @@ def a_look(what: str) -> f.Effect:
 NEAR = a_booking(departs_at=NOW + 2 * DAY, arrives_at=NOW + 2 * DAY + DAY / 8)
 GONE = {"boarding": "boarded", "departed_at": NOW - DAY, "bookings": (a_booking(departs_at=NOW - DAY),)}
 THERE = {**GONE, "arrived_at": NOW - DAY / 2, "handovers": (a_handover(status="received"),)}
-INSTALMENT = f.Instalment("i1", (NOW - DAY).date(), True, True, None, NOW - DAY)
+INSTALMENT = f.Instalment("i1", (NOW - DAY).date(), True, None, NOW - DAY)
 
 TABLE: list[tuple[str, Stage, dict[str, Any], str, str]] = [
     ("data consent first", Stage.INTAKE, {"data_consent": False}, "Asking", "data_consent"),
