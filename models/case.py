@@ -10,7 +10,8 @@ from models.stage import Track
 class Case(Record, table=True):
     """A return case. ``journey`` counts decisions to travel: withdrawing begins a new one, so that
 
-    nothing of the old one (a ticket, an acceptance, a signature) can revive with a later consent.
+    nothing of the old one (a ticket, an acceptance, a signature) can revive with a later consent. ``episode`` counts
+    cases of the same people: re-opening makes a new one, which names the one before.
     """
 
     __tablename__ = "cases"
@@ -25,6 +26,11 @@ class Case(Record, table=True):
     partner: str | None = plain(None, max_length=40)
     opened_at: datetime = instant()
     opened_by: str = plain(max_length=60)
+    owner: str | None = plain(None, max_length=60)
+    episode: int = plain(1)
+    previous_id: UUID | None = plain(None, index=True)
+    suspended_at: datetime | None = instant(None)
+    unowned_since: datetime | None = instant(None)
     withdrawn_at: datetime | None = instant(None)
     closed_at: datetime | None = instant(None)
     outcome: str | None = plain(None, max_length=40)
@@ -32,6 +38,16 @@ class Case(Record, table=True):
     lease: str | None = plain(None, max_length=40)
     lease_until: datetime | None = instant(None)
     due_at: datetime | None = instant(None, index=True)
+
+    @property
+    def responsible(self) -> str:
+        """Who answers for the case: whoever opened it, or took it over."""
+        return self.owner or self.opened_by
+
+    @property
+    def stands_still(self) -> bool:
+        """Suspended: the time of those who were to act does not run."""
+        return self.suspended_at is not None and self.closed_at is None
 
     @property
     def runs_on(self) -> str:

@@ -1,6 +1,6 @@
 """Questions that a named role must answer, and where each stage stood when last looked at."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import JSON, UniqueConstraint
@@ -11,7 +11,10 @@ from models.stage import Role, Stage
 
 
 class Question(OfJourney, table=True):
-    """Open until its fact is recorded (``answered_at``) or it is no longer asked (``voided_at``)."""
+    """Open until its fact is recorded (``answered_at``) or it is no longer asked (``voided_at``).
+
+    While the case is suspended its time stands still: ``paused_at``, and the seconds of earlier pauses.
+    """
 
     __tablename__ = "questions"
 
@@ -23,6 +26,13 @@ class Question(OfJourney, table=True):
     answered_at: datetime | None = instant(None)
     answered_by: str | None = plain(None, max_length=60)
     voided_at: datetime | None = instant(None)
+    paused_at: datetime | None = instant(None)
+    paused_seconds: int = plain(0)
+
+    def asked_since(self, now: datetime) -> datetime:
+        """When it would have been asked had its time never stood still."""
+        standing = now - self.paused_at if self.paused_at else timedelta()
+        return self.at + timedelta(seconds=self.paused_seconds) + standing
 
 
 class StandingRow(Record, table=True):

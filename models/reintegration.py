@@ -1,4 +1,4 @@
-"""The reintegration plan with its lines and instalments, check-ins, and how a case was closed."""
+"""The reintegration plan with its lines and instalments, and check-ins."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -148,11 +148,3 @@ class SafetyReview(OfJourney, table=True):
     __tablename__ = "safety_reviews"
 
     subject: str = plain(max_length=60)
-
-
-class Closure(OfJourney, table=True):
-    """The closing decision: why, and that the checklist was gone through."""
-
-    __tablename__ = "closures"
-
-    reason: str = plain(max_length=40)

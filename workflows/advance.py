@@ -49,8 +49,8 @@ class Push:
             self.runs_on = case.runs_on
             facts = gather(session, case, now)
             standings, beside = decide(facts), duties(facts)
-            apply(session, case, standings, beside, now)
-            case.due_at = now if doing(standings) else next_due(case, standings, beside, now)
+            remind_at = apply(session, case, standings, beside, now).remind_at
+            case.due_at = now if doing(standings) else next_due(case, standings, beside, now, remind_at)
             if not doing(standings):
                 let_go(case)
             return standings
@@ -101,12 +101,19 @@ class Push:
             let_go(case)
 
 
-def next_due(case: Case, standings: dict[Stage, Standing], beside: Iterable[Duty], now: datetime) -> datetime | None:
+def next_due(
+    case: Case,
+    standings: dict[Stage, Standing],
+    beside: Iterable[Duty],
+    now: datetime,
+    remind_at: datetime | None = None,
+) -> datetime | None:
     """The first instant at which something changes by itself; None for a closed case."""
     if case.closed_at is not None:
         return None
     ends = [until for standing in standings.values() if (until := until_of(standing)) and until > now]
     ends += [duty.asking.until if duty.is_open(now) else duty.opens_at for duty in beside]
+    ends += [remind_at] if remind_at else []
     return min((end for end in ends if end > now), default=None)
 
 

@@ -1,55 +1,78 @@
-"""Writes down what follows from a decision: questions opened and voided, intents, the note of where stages stand."""
+"""Writes down what follows from a decision: questions, deadlines, intents, the note of where stages stand."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from models.cabinet import rows_of
 from models.case import Case
+from models.deadline import Sort
 from models.effect import Effect, EffectState, effect_key
 from models.event import append
 from models.question import Question, StandingRow
 from models.stage import Stage
 from models.vault import Keyring
+from workflows import deadlines
 from workflows.standing import Asking, Doing, Duty, Standing, Waiting, reason_of, until_of
 
 BY = "sila"
 
 
+@dataclass(frozen=True)
+class Applied:
+    """What changed: the stages that stand otherwise, and when somebody is to be reminded next."""
+
+    moved: list[Stage]
+    remind_at: datetime | None = None
+
+
 def apply(
     session: Session, case: Case, standings: Mapping[Stage, Standing], duties: Iterable[Duty], now: datetime
-) -> list[Stage]:
-    """Bring questions, intents and notes in line with standings and duties. Gives the stages that stand otherwise.
+) -> Applied:
+    """Bring questions, deadlines, intents and notes in line with standings and duties.
 
     Only the stages given are looked at, and the duties of these.
     """
-    ask(session, case, standings, duties, now)
+    asked = ask(session, case, standings, duties, now)
+    remind_at = deadlines.keep(session, case, standings, asked, now)
     for stage, standing in standings.items():
         if isinstance(standing, Doing):
             intend(session, case, stage, standing, now)
-    return note(session, case, standings, now)
+    return Applied(note(session, case, standings, now), remind_at)
 
 
 def ask(
     session: Session, case: Case, standings: Mapping[Stage, Standing], duties: Iterable[Duty], now: datetime
-) -> None:
-    """Open what is asked now; void what is no longer asked in these stages; move what was escalated."""
+) -> list[tuple[Stage, Sort, Asking, Question]]:
+    """Open what is asked now; void what is no longer asked in these stages; move what was escalated.
+
+    While the case is suspended nothing is void: its time stands still. Gives what is asked, with its question.
+    """
     open_now = {
         (question.stage, question.kind, question.subject): question
         for question in open_questions(session, case)
         if question.stage in standings
     }
-    asked = [(stage, standing) for stage, standing in standings.items() if isinstance(standing, Asking)]
-    asked += [(duty.stage, duty.asking) for duty in duties if duty.stage in standings and duty.is_open(now)]
-    for stage, asking in asked:
+    wanted = [(stage, Sort.QUESTION, asking) for stage, asking in standings.items() if isinstance(asking, Asking)]
+    wanted += [(duty.stage, Sort.DUTY, duty.asking) for duty in duties if duty.stage in standings and duty.is_open(now)]
+    asked = []
+    for stage, sort, asking in wanted:
         question = open_now.pop((stage, asking.question, asking.subject), None)
-        renew(session, case, stage, asking, question, now)
+        asked.append((stage, sort, asking, renew(session, case, stage, asking, question, now)))
     for question in open_now.values():
-        session.get_one(Question, question.id).voided_at = now
+        kept = session.get_one(Question, question.id)
+        if not case.stands_still:
+            kept.voided_at = now
+        elif kept.paused_at is None:
+            kept.paused_at = now
+    return asked
 
 
-def renew(session: Session, case: Case, stage: Stage, asking: Asking, question: Question | None, now: datetime) -> None:
+def renew(
+    session: Session, case: Case, stage: Stage, asking: Asking, question: Question | None, now: datetime
+) -> Question:
     """A new question, or the same one with a later limit or a higher role."""
     if question is None:
         question = Question(
@@ -58,12 +81,15 @@ def renew(session: Session, case: Case, stage: Stage, asking: Asking, question: 
         )  # fmt: skip
         session.add(question)
         append(session, case.ref, "question.asked", BY, now, question=asking.question, role=asking.role.value)
-        return
+        return question
     if question.role is not asking.role:
         append(session, case.ref, "question.escalated", BY, now, question=asking.question, role=asking.role.value)
-    if (question.role, question.until) != (asking.role, asking.until):
+    if (question.role, question.until, question.paused_at) != (asking.role, asking.until, None):
         kept = session.get_one(Question, question.id)
-        kept.role, kept.until = asking.role, asking.until
+        if kept.paused_at:
+            kept.paused_seconds += int((now - kept.paused_at).total_seconds())
+        kept.role, kept.until, kept.paused_at = asking.role, asking.until, None
+    return question
 
 
 def open_questions(session: Session, case: Case) -> list[Question]:
@@ -80,7 +106,7 @@ def intend(session: Session, case: Case, stage: Stage, doing: Doing, now: dateti
         session.add(
             Effect(
                 case_id=case.id, at=now, by=BY, journey=case.journey, stage=stage, action=doing.action,
-                subject=doing.subject, generation=doing.generation, key=key, on_behalf_of=case.opened_by,
+                subject=doing.subject, generation=doing.generation, key=key, on_behalf_of=case.responsible,
                 state=EffectState.INTENDED,
             )
         )  # fmt: skip

@@ -1,18 +1,33 @@
-"""Working days, month ends and local days: pure arithmetic on calendars, for deadlines of two countries at once.
+"""Working days, office hours, month ends and local days: pure arithmetic, for deadlines of two countries at once.
 
 A country whose holidays are not known for a year has ordinary working days then: a deadline that comes a day
-early asks sooner, one that never comes asks nobody.
+early asks sooner, one that never comes asks nobody. What a government decides at short notice, a day off or a day
+of work, is given as ``overrides``: a country and a day, and whether offices are open on it.
 """
 
 import calendar
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
 
 SATURDAY_SUNDAY = frozenset({5, 6})
+Overrides = Mapping[tuple[str, date], bool]
+NONE: Overrides = {}
+
+
+@dataclass(frozen=True)
+class Office:
+    """When an office works: in which countries it must be a working day, where it is, its hours, and exceptions."""
+
+    countries: tuple[str, ...]
+    zone: str
+    opens: time
+    closes: time
+    overrides: Overrides
 
 
 @lru_cache(maxsize=512)
@@ -24,16 +39,19 @@ def days_off(country: str, year: int) -> tuple[frozenset[date], frozenset[int]]:
     return frozenset(known), frozenset(known.weekend)
 
 
-def is_working_day(day: date, countries: Iterable[str]) -> bool:
+def is_working_day(day: date, countries: Iterable[str], overrides: Overrides = NONE) -> bool:
     """Whether offices are open in all of these countries."""
     for country in countries:
+        said = overrides.get((country, day))
         holiday, rest = days_off(country, day.year)
-        if day in holiday or day.weekday() in rest:
+        if said is False or (said is None and (day in holiday or day.weekday() in rest)):
             return False
     return True
 
 
-def add_working_days(start: datetime, days: int, countries: Iterable[str], zone: str) -> datetime:
+def add_working_days(
+    start: datetime, days: int, countries: Iterable[str], zone: str, overrides: Overrides = NONE
+) -> datetime:
     """The same local time so many working days later (earlier for a negative number), as an instant.
 
     A day counts when offices are open in every country given.
@@ -43,8 +61,26 @@ def add_working_days(start: datetime, days: int, countries: Iterable[str], zone:
     day = at.date()
     while left:
         day += timedelta(days=step)
-        left -= is_working_day(day, both)
+        left -= is_working_day(day, both, overrides)
     return at.replace(year=day.year, month=day.month, day=day.day).astimezone(start.tzinfo)
+
+
+def opening(instant: datetime, office: Office) -> datetime:
+    """The instant itself while the office is open, else its next opening."""
+    zone = ZoneInfo(office.zone)
+    local = instant.astimezone(zone)
+    day, at = local.date(), local.timetz().replace(tzinfo=None)
+    if at >= office.closes:
+        day, at = day + timedelta(days=1), office.opens
+    at = max(at, office.opens)
+    while not is_working_day(day, office.countries, office.overrides):
+        day, at = day + timedelta(days=1), office.opens
+    return datetime.combine(day, at, tzinfo=zone).astimezone(instant.tzinfo)
+
+
+def after_working_days(start: datetime, days: int, office: Office) -> datetime:
+    """The end of a limit in working days: in office hours, counted from when the office could first know."""
+    return add_working_days(opening(start, office), days, office.countries, office.zone, office.overrides)
 
 
 def add_months(anchor: date, months: int) -> date:

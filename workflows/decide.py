@@ -4,8 +4,9 @@ from models.stage import MAP, Stage, Track
 from workflows.duties import duties
 from workflows.facts import Facts
 from workflows.gates import GATES
+from workflows.gates.incidents import held_up, is_safety
 from workflows.stages import DECIDE, UNDO, closure
-from workflows.standing import Blocked, Done, NotNeeded, Standing, say
+from workflows.standing import Asking, Blocked, Done, NotNeeded, Standing, say
 
 BEFORE_DEPARTURE = frozenset(
     {
@@ -30,17 +31,27 @@ def decide(facts: Facts) -> dict[Stage, Standing]:
 
 
 def decide_stage(facts: Facts, stage: Stage) -> Standing:
-    """Taking back what no longer holds comes first; then whether the stage is needed; then its gates; then itself."""
+    """Taking back what no longer holds comes first; then whether the stage is needed; then its gates; then itself.
+
+    A suspension, a reversal, or an owner who left hold up whatever would go on, except for somebody's safety.
+    """
     undo = UNDO[stage](facts) if stage in UNDO else None
     if undo is not None:
         return undo
-    return out_of_scope(facts, stage) or closed_gates(facts, stage) or DECIDE[stage](facts)
+    return out_of_scope(facts, stage) or held_up(facts, stage, going_on(facts, stage))
+
+
+def going_on(facts: Facts, stage: Stage) -> Standing:
+    """The gates, then the stage itself."""
+    return closed_gates(facts, stage) or DECIDE[stage](facts)
 
 
 def out_of_scope(facts: Facts, stage: Stage) -> Standing | None:
-    """Closed, not travelling, or already travelled."""
+    """Closed, no longer alive, not travelling, or already travelled."""
     if facts.closed:
         return NotNeeded(say("case.closed"))
+    if facts.incidents.deceased:
+        return sent_before(facts, stage) or NotNeeded(say("incidents.deceased"))
     if facts.departed and stage in BEFORE_DEPARTURE:
         return Done(say("stage.travelled"))
     beyond_counselling = stage not in (Stage.INTAKE, Stage.COUNSELLING)
@@ -49,6 +60,14 @@ def out_of_scope(facts: Facts, stage: Stage) -> Standing | None:
     if facts.track is Track.IN_PLACE and MAP[stage].returning:
         return NotNeeded(say("track.in_place"))
     return None
+
+
+def sent_before(facts: Facts, stage: Stage) -> Standing | None:
+    """What became of something that was already sent is found out even so."""
+    left = going_on(facts, stage)
+    if isinstance(left, Asking):
+        return left if left.question == "effect_outcome" else None
+    return left if is_safety(facts, left) else None
 
 
 def closed_gates(facts: Facts, stage: Stage) -> Standing | None:

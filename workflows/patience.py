@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.stage import Role, Stage
+from workflows.calendars import Office, Overrides, after_working_days
 from workflows.facts import Effect, Facts
+from workflows.pathways.tables.deadlines import HolidayOverride, OfficeHours, WorkingTime
 from workflows.standing import Asking, Doing, Duty, Party, Said, Standing, Waiting, say
 
 OPEN = ("intended", "sent", "unknown")
@@ -20,12 +22,55 @@ ESCALATES_TO = {
 
 def ask(facts: Facts, role: Role, question: str, why: Said, *, within: str = "answer", subject: str = "") -> Asking:
     """Ask a role. When its time is over the question goes to the next role, and is asked anew each period."""
-    limit = facts.rules.time(within)
-    asked_at = facts.asked.get((question, subject), facts.now)
-    periods = max(0, (facts.now - asked_at) // limit)
-    asked = ESCALATES_TO.get(role, Role.OPERATIONS) if periods else role
-    then = say("then.escalate", role=ESCALATES_TO.get(role, Role.OPERATIONS).value)
-    return Asking(asked, question, why, asked_at + (periods + 1) * limit, then, subject)
+    periods, until = period(facts, within, facts.asked.get((question, subject), facts.now))
+    return asking(role, question, why, periods > 0, until, subject)
+
+
+def ask_by(
+    facts: Facts, role: Role, question: str, why: Said, until: datetime, *, within: str = "urgent", subject: str = ""
+) -> Asking:
+    """The same up to an instant that something else sets; after it the next role is asked anew each period."""
+    if facts.now < until:
+        return asking(role, question, why, False, until, subject)
+    return asking(role, question, why, True, period(facts, within, until)[1], subject)
+
+
+def asking(role: Role, question: str, why: Said, is_late: bool, until: datetime, subject: str) -> Asking:
+    """Of a role, or of the next one when it is late."""
+    above = ESCALATES_TO.get(role, Role.OPERATIONS)
+    return Asking(above if is_late else role, question, why, until, say("then.escalate", role=above.value), subject)
+
+
+def period(facts: Facts, within: str, since: datetime) -> tuple[int, datetime]:
+    """How many limits are over since an instant, and when the one that runs now ends.
+
+    Limits for staff are working days in office hours where the rules say so; all others go by the clock.
+    """
+    limit, office = facts.rules.time(within), office_of(facts, within)
+    if office is None:
+        periods = max(0, (facts.now - since) // limit)
+        return periods, since + (periods + 1) * limit
+    periods, until = 0, after_working_days(since, limit.days, office)
+    while until <= facts.now:
+        periods, until = periods + 1, after_working_days(until, limit.days, office)
+    return periods, until
+
+
+def office_of(facts: Facts, within: str) -> Office | None:
+    """The office by whose days a limit is counted; None for a limit by the clock."""
+    if all(row.limit != within for row in facts.rules.rows(WorkingTime)):
+        return None
+    return next((office(facts, hours) for hours in facts.rules.rows(OfficeHours)), None)
+
+
+def office(facts: Facts, hours: OfficeHours) -> Office:
+    """An office with the exceptions that its calendar has."""
+    return Office((hours.country,), hours.zone, hours.opens, hours.closes, overrides(facts))
+
+
+def overrides(facts: Facts) -> Overrides:
+    """The days on which the calendar of a country is wrong."""
+    return {(row.country, row.day): row.working for row in facts.rules.rows(HolidayOverride)}
 
 
 def duty(

@@ -57,7 +57,9 @@ def open_questions(
 ) -> Sequence[tuple[Question, str]]:
     """Open questions with the reference of their case."""
     query = select(Question, Case.ref).join(Case, col(Case.id) == Question.case_id)
-    query = query.where(col(Question.answered_at).is_(None), col(Question.voided_at).is_(None))
+    query = query.where(
+        col(Question.answered_at).is_(None), col(Question.voided_at).is_(None), col(Question.paused_at).is_(None)
+    )
     query = query.where(Question.role == role) if role else query
     query = query.where(col(Question.id) > after) if after else query
     return session.exec(query.order_by(col(Question.id)).limit(most)).all()

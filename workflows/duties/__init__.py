@@ -5,19 +5,14 @@ A file has one pure ``duties(facts)`` that gives every duty there is or will be;
 
 from collections.abc import Callable, Iterable
 
-from workflows.duties import (
-    child,
-    country,
-    protection,
-    reintegration,
-    risk_assessment,
-)
+from workflows.duties import child, country, incidents, protection, reintegration, risk_assessment
 from workflows.facts import Facts
 from workflows.standing import Duty
 
 NOUNS: tuple[Callable[[Facts], Iterable[Duty]], ...] = (
     child.duties,
     country.duties,
+    incidents.duties,
     protection.duties,
     reintegration.duties,
     risk_assessment.duties,
@@ -25,5 +20,8 @@ NOUNS: tuple[Callable[[Facts], Iterable[Duty]], ...] = (
 
 
 def duties(facts: Facts) -> tuple[Duty, ...]:
-    """All duties of a case; none of a closed one."""
-    return () if facts.closed else tuple(duty for noun in NOUNS for duty in noun(facts))
+    """All duties of a case; none of a closed one, and of somebody who died only what their death asks for."""
+    if facts.closed:
+        return ()
+    nouns = (incidents.duties,) if facts.incidents.deceased else NOUNS
+    return tuple(duty for noun in nouns for duty in noun(facts))

@@ -2,9 +2,10 @@
 
 from workflows.facts.case import Facts
 from workflows.facts.clearance import CountryInput, Exit, Risk
+from workflows.facts.closure import Closing
 from workflows.facts.contact import Contact
 from workflows.facts.effect import Effect
-from workflows.facts.incidents import Incidents
+from workflows.facts.incidents import Incident, Incidents
 from workflows.facts.intake import Intake
 from workflows.facts.journey import Booking, Handover, JourneyPlan, Offer
 from workflows.facts.money import Money, SpotCheck
@@ -25,6 +26,7 @@ __all__ = [
     "Booking",
     "CheckIn",
     "Claim",
+    "Closing",
     "Contact",
     "CountryInput",
     "CountryLevel",
@@ -35,6 +37,7 @@ __all__ = [
     "Fitness",
     "Handover",
     "Held",
+    "Incident",
     "Incidents",
     "Instalment",
     "Intake",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from models.stage import Track
 from workflows.facts.clearance import CountryInput, Exit, Risk
+from workflows.facts.closure import Closing
 from workflows.facts.contact import Contact
 from workflows.facts.effect import Effect
 from workflows.facts.incidents import Incidents
@@ -73,6 +74,7 @@ class Facts:
     contact: Contact = field(default_factory=Contact)
     shelter: Shelter = field(default_factory=Shelter)
     incidents: Incidents = field(default_factory=Incidents)
+    closing: Closing | None = None
     asked: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
 
     @property

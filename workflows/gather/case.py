@@ -12,8 +12,9 @@ from models.effect import Effect
 from models.question import Question
 from workflows import facts as f
 from workflows.gather.clearance import country_input, exit_of, risk
+from workflows.gather.closure import closing
 from workflows.gather.contact import contact
-from workflows.gather.incidents import incidents
+from workflows.gather.incidents import as_they_stand, incidents
 from workflows.gather.intake import intake
 from workflows.gather.journey import bookings, handovers, last_boarding, offers, plan_of_journey
 from workflows.gather.money import money
@@ -31,7 +32,11 @@ from workflows.pathways import rules_of
 
 def gather(session: Session, case: Case, now: datetime) -> f.Facts:
     """The facts of a case at an instant."""
-    read = Reader(session, case)
+    return as_they_stand(read_all(Reader(session, case), case, now))
+
+
+def read_all(read: Reader, case: Case, now: datetime) -> f.Facts:
+    """Everything that was written down."""
     consents = read.all(Consent)
     people, boarding = travellers(read, consents), last_boarding(read)
     arrival = read.latest(departure.Arrival)
@@ -82,7 +87,8 @@ def gather(session: Session, case: Case, now: datetime) -> f.Facts:
         contact=contact(read),
         shelter=shelter(read),
         incidents=incidents(read),
-        asked=asked(read),
+        closing=closing(read),
+        asked=asked(read, now),
     )
 
 
@@ -97,7 +103,7 @@ def effects(read: Reader) -> tuple[f.Effect, ...]:
     )  # fmt: skip
 
 
-def asked(read: Reader) -> dict[tuple[str, str], datetime]:
+def asked(read: Reader, now: datetime) -> dict[tuple[str, str], datetime]:
     """Since when each open question is asked."""
     rows = [row for row in read.all(Question) if row.answered_at is None and row.voided_at is None]
-    return {(row.kind, row.subject): row.at for row in rows}
+    return {(row.kind, row.subject): row.asked_since(now) for row in rows}

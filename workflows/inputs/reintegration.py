@@ -1,4 +1,4 @@
-"""Plans and their changes, what becomes of late claims, check-ins and the end of a case."""
+"""Plans and their changes, what becomes of late claims and check-ins."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -96,9 +96,3 @@ class CheckInIn(OfSubjectIn):
     reached: bool
     safe: bool | None = None
     answers: dict[str, str] = Field(default_factory=dict)
-
-
-class ClosureIn(Input):
-    """Why the case is closed."""
-
-    reason: Literal["completed", "withdrew", "stays", "unreachable", "deceased", "other"]

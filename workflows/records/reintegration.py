@@ -1,4 +1,4 @@
-"""Records plans, their changes, late claims, check-ins and the end."""
+"""Records plans, their changes, late claims and check-ins."""
 
 from uuid import UUID
 
@@ -156,12 +156,6 @@ def safety_review(r: Recording) -> None:
     r.save(reintegration.SafetyReview(**r.row, subject=r.body.about))
 
 
-def closure(r: Recording) -> None:
-    """The case ends, with a reason."""
-    r.save(reintegration.Closure(**r.row, reason=r.body.reason))
-    r.case.closed_at, r.case.outcome = r.now, r.body.reason
-
-
 FACTS = (
     Fact("reintegration_plan", i.PlanIn, STAFF, plan),
     Fact("plan_change", i.PlanChangeIn, STAFF, plan_change),
@@ -171,5 +165,4 @@ FACTS = (
     Fact("claim_reminder", i.ClaimReminderIn, STAFF, claim_reminder),
     Fact("check_in", i.CheckInIn, (*STAFF, Role.RECEIVING_PARTNER), check_in),
     Fact("safety_review", i.OfSubjectIn, PROTECTION, safety_review),
-    Fact("closure", i.ClosureIn, STAFF, closure, only_when_asked=True),
 )

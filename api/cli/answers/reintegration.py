@@ -1,4 +1,4 @@
-"""The plan with its lines, what late claims become, check-ins and the end."""
+"""The plan with its lines, what late claims become, and check-ins."""
 
 from datetime import date
 from typing import Any
@@ -66,11 +66,6 @@ def check_in(life: Life, subject: str, today: date) -> dict[str, Any]:
     return {"about": subject, "reached": not life.out_of_reach, "safe": safe}
 
 
-def closure(life: Life, subject: str, today: date) -> dict[str, Any]:
-    """As the life ends."""
-    return {"reason": life.reason}
-
-
 ANSWERS: dict[str, Answer] = {
     "reintegration_plan": plan,
     "plan_approval": yes,
@@ -78,5 +73,4 @@ ANSWERS: dict[str, Answer] = {
     "claim_end": claim_end,
     "claim_reminder": claim_reminder,
     "check_in": check_in,
-    "closure": closure,
 }

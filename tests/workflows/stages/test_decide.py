@@ -227,7 +227,7 @@ def test_l1_every_wait_and_question_ends_in_the_future() -> None:
 
 
 def test_an_unanswered_question_goes_to_the_next_role() -> None:
-    late = facts(risk=None, asked={("risk_assessment", ""): NOW - 4 * DAY})
+    late = facts(risk=None, asked={("risk_assessment", ""): NOW - 6 * DAY})
     standing = decide_stage(late, Stage.RISK_ASSESSMENT)
     assert standing.role == "supervisor"  # type: ignore[union-attr]
 

@@ -1,0 +1,54 @@
+"""Deadlines as they were and are: who had to act until when, and what became of it. Fed by decisions, read by nobody
+
+who decides: a limit that was kept, missed or no longer mattered stays on record.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import JSON
+
+from models.base import instant, plain, word
+from models.case import OfJourney
+from models.stage import Stage
+
+
+class Sort(StrEnum):
+    """What has the limit."""
+
+    WAIT = "wait"
+    QUESTION = "question"
+    DUTY = "duty"
+
+
+class Deadline(OfJourney, table=True):
+    """One limit of one owner.
+
+    ``owner`` had it first and answers for it when it was missed; ``escalations`` are ``[role, instant]`` since.
+    It runs until it was met or is void; a missed one runs on with whoever has it then.
+    """
+
+    __tablename__ = "deadlines"
+
+    stage: Stage = word(Stage)
+    sort: Sort = word(Sort)
+    kind: str = plain(max_length=60)
+    subject: str = plain("", max_length=60)
+    owner: str = plain(max_length=40, index=True)
+    since: datetime = instant()
+    until: datetime = instant(index=True)
+    then: str = plain(max_length=60)
+    remind_at: datetime | None = instant(None)
+    reminded_at: datetime | None = instant(None)
+    paused_at: datetime | None = instant(None)
+    overdue_at: datetime | None = instant(None)
+    met_at: datetime | None = instant(None)
+    voided_at: datetime | None = instant(None)
+    escalations: list[list[str]] = plain(default_factory=list, sa_type=JSON)
+    question_id: UUID | None = plain(None)
+
+    @property
+    def holder(self) -> str:
+        """Who has it now."""
+        return self.escalations[-1][0] if self.escalations else self.owner
