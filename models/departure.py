@@ -18,13 +18,34 @@ class Reconfirmation(OfPerson, table=True):
 
 
 class Boarding(OfJourney, table=True):
-    """What happened at the gate: boarded, no_show, denied, offloaded."""
+    """What happened at the gate: boarded, no_show, denied, offloaded; or later: turned_back. With its cause."""
 
     __tablename__ = "boardings"
 
     outcome: str = plain(max_length=20)
+    cause: str | None = plain(None, max_length=30)
     departed_at: datetime | None = instant(None)
     generation: int = plain()
+
+
+class Sighting(OfJourney, table=True):
+    """How far the person was seen at the airport: checked_in, passed_exit_control, boarded, departed."""
+
+    __tablename__ = "sightings"
+
+    level: str = plain(max_length=30)
+    generation: int = plain()
+
+
+class TransitIncident(OfPerson, table=True):
+    """Refused on the way or at the end of it; where is sealed, because it says where somebody is."""
+
+    __tablename__ = "transit_incidents"
+
+    cause: str = plain(max_length=30)
+    whereabouts: str = plain(max_length=20)
+    generation: int = plain()
+    airport: bytes | None = sealed(3)
 
 
 class Arrival(OfJourney, table=True):

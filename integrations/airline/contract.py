@@ -130,13 +130,17 @@ class Order(Value):
 
 
 class Cancellation(Value):
-    """A cancellation, quoted (until ``expires_at``, UTC) or confirmed. No ``refund``: the airline will say."""
+    """A cancellation, quoted (until ``expires_at``, UTC) or confirmed. No ``refund``: the airline will say.
+
+    ``to_balance``: what comes back goes to our balance with whoever sells the flights, at once.
+    """
 
     id: str
     order_id: str
     refund: Money | None
     expires_at: Utc
     confirmed: bool
+    to_balance: bool = False
 
 
 class Airline(Protocol):

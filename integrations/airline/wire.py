@@ -95,6 +95,7 @@ class WireCancellation(Wire):
     order_id: str
     refund_amount: Decimal | None
     refund_currency: str | None
+    refund_to: str | None = None
     expires_at: Utc
     confirmed_at: Utc | None
 
@@ -174,6 +175,7 @@ def cancellation_of(body: Any) -> Cancellation:
         refund=None if amount is None or currency is None else Money(amount=amount, currency=currency),
         expires_at=theirs.expires_at,
         confirmed=theirs.confirmed_at is not None,
+        to_balance=theirs.refund_to == "balance",
     )
 
 

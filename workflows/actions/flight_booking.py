@@ -9,16 +9,22 @@ from sqlmodel import Session, select
 from integrations.airline import BOOKED_BEFORE, Cancellation, Money, Order, OrderStatus, Segment, Wish
 from integrations.airline import Offer as OnOffer
 from integrations.errors import OutcomeUnknown, PartnerError, PartnerRefused
-from models.booking import Booking, JourneyPlan, Offer
+from models.booking import Booking, JourneyPlan, Offer, ScheduleChange, seat, stands
 from models.case import Case
 from models.database import vault_of
 from models.effect import Effect, EffectState
+from models.event import append
+from models.person import Person
 from workflows.actions.flight_passengers import ages, bookable, seats
 from workflows.actions.people import people_of, principal_of, subject_row
+from workflows.actions.ticket_money import back, bought
 from workflows.facts import Facts
+from workflows.gather import gather
 from workflows.house import World
 from workflows.ledger import Action, Letter, NotNow
-from workflows.stages.flight_booking import best
+from workflows.offers import ranked
+from workflows.parties import party_of
+from workflows.reserving import best, part_of
 
 PAID = (OrderStatus.TICKETED, OrderStatus.PENDING)
 GONE = (OrderStatus.CANCELLED, OrderStatus.LAPSED, OrderStatus.FAILED)
@@ -27,8 +33,14 @@ GONE = (OrderStatus.CANCELLED, OrderStatus.LAPSED, OrderStatus.FAILED)
 def wish(session: Session, case: Case, effect: Effect, facts: Facts) -> Wish:
     """What to look for."""
     plan = newest_plan(session, case)
-    aged = ages(facts, plan.depart_on)
+    aged = ages(party_of(facts, searched_part(effect)), plan.depart_on)
     return Wish(origin=plan.origin, destination=plan.destination, departs_on=plan.depart_on, ages=aged)
+
+
+def searched_part(effect: Effect) -> int:
+    """Whose seats are searched for: the journey and, but for the principal's, the part."""
+    numbers = effect.subject.split(".")
+    return int(numbers[1]) if len(numbers) > 1 else 1
 
 
 def newest_plan(session: Session, case: Case) -> JourneyPlan:
@@ -49,13 +61,15 @@ def searched(
     session: Session, case: Case, effect: Effect, letter: Letter, found: tuple[OnOffer, ...], now: datetime
 ) -> None:
     """Keep what is on offer; its flights are sealed."""
-    rounds = session.exec(select(Offer.round).where(Offer.case_id == case.id, Offer.journey == case.journey)).all()
+    part = searched_part(effect)
+    mine = select(Offer.round).where(Offer.case_id == case.id, Offer.journey == case.journey, Offer.part == part)
+    rounds = session.exec(mine).all()
     effect.code = None if any(offer.can_hold for offer in found) else "no_offers"
     person = principal_of(session, case)
     for offer in found:
         row = Offer(
             case_id=case.id, at=now, by="airline", journey=case.journey, person_id=person.id, outside_id=offer.id,
-            round=max(rounds, default=0) + 1, price=offer.price.amount, currency=offer.price.currency,
+            part=part, round=max(rounds, default=0) + 1, price=offer.price.amount, currency=offer.price.currency,
             expires_at=offer.expires_at, can_hold=offer.can_hold, connections=len(offer.segments) - 1,
         )  # fmt: skip
         vault_of(session).seal(row, flights=flights(offer.segments), passenger_ids=list(offer.passenger_ids))
@@ -76,14 +90,22 @@ def reservation(session: Session, case: Case, effect: Effect, facts: Facts) -> d
     """The offer and who sits there."""
     if effect.state in (EffectState.SENT, EffectState.UNKNOWN):
         return {"now": facts.now}  # it is only looked up, by its key
-    choice = best(facts)
+    part = part_of(effect.subject)
+    choice = best(facts, part)
     if choice is None:
         raise NotNow("no live offer")
     offer = session.get_one(Offer, UUID(choice.id))
     ids = vault_of(session).open(offer, "passenger_ids")
-    aged = ages(facts, newest_plan(session, case).depart_on)
-    entries = seats(session, people_of(session, case), ids, aged)
+    aged = ages(party_of(facts, part), newest_plan(session, case).depart_on)
+    entries = seats(session, party_rows(session, case, facts, part), ids, aged)
+    effect.reference = choice.id
     return {"offer": offer.outside_id, "passengers": entries, "now": facts.now}
+
+
+def party_rows(session: Session, case: Case, facts: Facts, part: int) -> list[Person]:
+    """The people of one part, in the order of the facts."""
+    ids = {person.id for person in party_of(facts, part)}
+    return [person for person in people_of(session, case) if str(person.id) in ids]
 
 
 def hold(world: World, letter: Letter) -> Order:
@@ -114,16 +136,21 @@ def find_hold(world: World, letter: Letter) -> Order | None:
 
 
 def held(session: Session, case: Case, effect: Effect, letter: Letter, order: Order, now: datetime) -> None:
-    """One booking of this journey and generation."""
-    number = int(effect.subject.split(".")[1])
+    """One booking of this journey, part and generation, with a seat for each person and why it was chosen."""
+    facts, part, number = gather(session, case, now), part_of(effect.subject), int(effect.subject.split(".")[1])
+    chosen = next((one.codes for one in ranked(facts, part) if one.offer.id == effect.reference), [])
     row = Booking(
         case_id=case.id, at=now, by="airline", journey=effect.journey, person_id=principal_of(session, case).id,
-        generation=number, route="api", outside_id=order.id, status=order.status.value, price=order.price.amount,
-        currency=order.price.currency, pay_by=order.pay_by, looked_at=now,
+        part=part, generation=number, route="api", outside_id=order.id, status=order.status.value,
+        price=order.price.amount, currency=order.price.currency, pay_by=order.pay_by, looked_at=now, chosen_for=chosen,
     )  # fmt: skip
     effect.reference = order.id
     vault_of(session).seal(row, flights=flights(order.segments), locator=order.pnr, tickets=list(order.tickets))
     session.add(row)
+    session.flush()
+    seat(session, row, [person.id for person in party_rows(session, case, facts, part)])
+    stands(session, row, order.status.value)
+    append(session, case.ref, "booking.chosen", "sila", now, booking=str(row.id), part=part, reasons=chosen)
 
 
 def bill(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, Any]:
@@ -152,9 +179,44 @@ def look_up(world: World, letter: Letter) -> Order:
 def looked(session: Session, case: Case, effect: Effect, letter: Letter, order: Order, now: datetime) -> None:
     """Take over what the airline says."""
     booking = subject_row(session, Booking, effect)
-    booking.status, booking.looked_at, booking.recheck = order.status.value, now, False
-    booking.pay_by = order.pay_by
+    reprice(booking, order, now)
+    note_change(session, booking, order, now)
+    stands(session, booking, order.status.value)
+    booking.looked_at, booking.recheck, booking.pay_by = now, False, order.pay_by
     vault_of(session).seal(booking, flights=flights(order.segments), locator=order.pnr, tickets=list(order.tickets))
+    if order.status in PAID:
+        bought(session, booking, now)
+
+
+def reprice(booking: Booking, order: Order, now: datetime) -> None:
+    """A hold that costs something else now. Dearer, or in another currency, it is a supervisor's to decide (F18)."""
+    if booking.status != "held":
+        return
+    if order.price.currency != booking.currency or order.price.amount > booking.price:
+        booking.repriced_at = now
+    booking.price, booking.currency = order.price.amount, order.price.currency
+
+
+def note_change(session: Session, booking: Booking, order: Order, now: datetime) -> None:
+    """A ticketed flight that leaves or lands at another time than we knew (F19)."""
+    before = vault_of(session).open(booking, "flights") or []
+    after = flights(order.segments)
+    if booking.status != "ticketed" or not before or not after or order.status is not OrderStatus.TICKETED:
+        return
+    minutes = max(apart_by(before[at], after[at], name) for at, name in ((0, "departs_at"), (-1, "arrives_at")))
+    if minutes:
+        session.add(
+            ScheduleChange(
+                case_id=booking.case_id, at=now, by="airline", journey=booking.journey, booking_id=booking.id,
+                minutes=minutes,
+            )
+        )  # fmt: skip
+
+
+def apart_by(before: dict[str, str], after: dict[str, str], name: str) -> int:
+    """Minutes between two instants."""
+    gap = datetime.fromisoformat(after[name]) - datetime.fromisoformat(before[name])
+    return abs(round(gap.total_seconds() / 60))
 
 
 def look_refused(session: Session, case: Case, effect: Effect, code: str, now: datetime) -> None:
@@ -185,9 +247,8 @@ def cancelled(session: Session, case: Case, effect: Effect, letter: Letter, answ
     """The seats are free; what comes back is kept, and that it was the airline who took the flight away."""
     booking = subject_row(session, Booking, effect)
     if booking.status != OrderStatus.AIRLINE_CANCELLED:
-        booking.status = "cancelled"
-    refund = getattr(answer, "refund", None)
-    booking.refund = refund.amount if refund else None
+        stands(session, booking, "cancelled")
+    back(session, booking, answer, now)
 
 
 ACTIONS = (

@@ -14,15 +14,15 @@ from models.database import vault_of
 from models.person import Person
 from models.travel_document import TravelDocument
 from workflows.actions.people import opened
-from workflows.facts import Facts
+from workflows.facts import Traveller
 from workflows.house import World
 
 TITLES = {"F": "ms", "M": "mr", "X": "mr"}
 
 
-def ages(facts: Facts, on: date) -> tuple[int, ...]:
-    """Everybody's age on the travel day, principal first."""
-    return tuple(age_on(person.born_on, on) for person in facts.people)
+def ages(people: Sequence[Traveller], on: date) -> tuple[int, ...]:
+    """Everybody's age on the travel day, in their order."""
+    return tuple(age_on(person.born_on, on) for person in people)
 
 
 def seats(session: Session, people: Sequence[Person], ids: Sequence[str], aged: Sequence[int]) -> list[dict[str, Any]]:

@@ -5,13 +5,23 @@ A file has one pure ``duties(facts)`` that gives every duty there is or will be;
 
 from collections.abc import Callable, Iterable
 
-from workflows.duties import child, country, incidents, protection, reintegration, risk_assessment
+<<<<<<< HEAD
+from workflows.duties import (
+    child,
+    country,
+    flight_booking,
+    incidents,
+    protection,
+    reintegration,
+    risk_assessment,
+)
 from workflows.facts import Facts
 from workflows.standing import Duty
 
 NOUNS: tuple[Callable[[Facts], Iterable[Duty]], ...] = (
     child.duties,
     country.duties,
+    flight_booking.duties,
     incidents.duties,
     protection.duties,
     reintegration.duties,

@@ -7,7 +7,7 @@ from workflows.facts.contact import Contact
 from workflows.facts.effect import Effect
 from workflows.facts.incidents import Incident, Incidents
 from workflows.facts.intake import Intake
-from workflows.facts.journey import Booking, Handover, JourneyPlan, Offer
+from workflows.facts.journey import Booking, Handover, JourneyPlan, Leg, Offer
 from workflows.facts.money import Money, SpotCheck
 from workflows.facts.papers import Papers
 from workflows.facts.people import ADULT_AT, Application, Document, Fitness, Screening, Session, Traveller
@@ -43,6 +43,7 @@ __all__ = [
     "Intake",
     "JourneyPlan",
     "Kept",
+    "Leg",
     "Look",
     "Money",
     "Offer",

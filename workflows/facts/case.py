@@ -50,8 +50,7 @@ class Facts:
     exit: Exit | None = None
     plan_of_journey: JourneyPlan | None = None
     offers: tuple[Offer, ...] = ()
-    price_cap: Decimal | None = None
-    rebooked: frozenset[int] = frozenset()
+    rebooked: frozenset[tuple[int, int]] = frozenset()
     bookings: tuple[Booking, ...] = ()
     may_share_with: frozenset[str] = frozenset()
     handovers: tuple[Handover, ...] = ()
@@ -128,8 +127,12 @@ class Facts:
 
     @property
     def booking(self) -> Booking | None:
-        """The newest booking of this journey."""
-        mine = [booking for booking in self.bookings if booking.journey == self.journey]
+        """The newest booking of this journey, for the part of those who travel that the principal is in."""
+        return self.booking_of(1)
+
+    def booking_of(self, part: int) -> Booking | None:
+        """The newest booking of this journey for one part of those who travel; most travel in one part."""
+        mine = [booking for booking in self.bookings if (booking.journey, booking.part) == (self.journey, part)]
         return max(mine, key=lambda booking: booking.generation, default=None)
 
     @property

@@ -11,11 +11,28 @@ class JourneyPlan:
 
     at: datetime
     depart_on: date
+    parties: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One flight between two airports (IATA) of two countries (two letters), in UTC and on the clocks there."""
+
+    carrier: str
+    number: str
+    origin: str
+    destination: str
+    origin_country: str
+    country: str
+    departs_at: datetime
+    arrives_at: datetime
+    departs_local: datetime
+    arrives_local: datetime
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One flight on offer."""
+    """One journey on offer; ``legs`` are known for the newest search only."""
 
     id: str
     round: int
@@ -23,11 +40,14 @@ class Offer:
     expires_at: datetime
     connections: int
     can_hold: bool
+    currency: str = "EUR"
+    part: int = 1
+    legs: tuple[Leg, ...] = ()
 
 
 @dataclass(frozen=True)
 class Booking:
-    """One booking, of this journey or an earlier one.
+    """One booking, of this journey or an earlier one; ``people`` sit on it (none named: everybody).
 
     Status: held, ticketed, pending, lapsed, cancelled, failed, airline_cancelled, unused.
     """
@@ -43,6 +63,11 @@ class Booking:
     departs_at: datetime
     arrives_at: datetime
     recheck: bool = False
+    currency: str = "EUR"
+    part: int = 1
+    people: frozenset[str] = frozenset()
+    legs: tuple[Leg, ...] = ()
+    repriced_at: datetime | None = None
 
     @property
     def is_live(self) -> bool:

@@ -19,7 +19,7 @@ from workflows.gates.counselling import (
 )
 from workflows.gates.country import place
 from workflows.gates.exit_clearance import end_of, exit_
-from workflows.gates.flight_booking import ticketed
+from workflows.gates.flight_booking import seats_all, ticketed
 from workflows.gates.health import fit, is_fit
 from workflows.gates.intake import intake
 from workflows.gates.partner_handover import accepted, arrived
@@ -84,6 +84,7 @@ __all__ = [
     "rests_until",
     "review_of",
     "risk",
+    "seats_all",
     "unassented",
     "undeclared",
 ]

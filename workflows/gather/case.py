@@ -41,7 +41,6 @@ def read_all(read: Reader, case: Case, now: datetime) -> f.Facts:
     people, boarding = travellers(read, consents), last_boarding(read)
     arrival = read.latest(departure.Arrival)
     choice = read.latest(counselling.TrackChoice)
-    approval = read.latest(b.PriceApproval)
     return f.Facts(
         now=now,
         rules=rules_of(case.pathway, case.pathway_version),
@@ -65,8 +64,7 @@ def read_all(read: Reader, case: Case, now: datetime) -> f.Facts:
         exit=exit_of(read),
         plan_of_journey=plan_of_journey(read),
         offers=offers(read),
-        price_cap=approval.up_to if approval else None,
-        rebooked=frozenset(row.booking_generation for row in read.current(b.RebookDecision)),
+        rebooked=frozenset((row.part, row.booking_generation) for row in read.current(b.RebookDecision)),
         bookings=bookings(read),
         handovers=handovers(read),
         boarding=boarding.outcome if boarding else None,

@@ -1,7 +1,11 @@
 """Plan, offers, bookings, handovers, the gate."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from integrations.airline.airports import airports
 from models import booking as b
 from models import departure
 from models.handover import Handover
@@ -12,31 +16,64 @@ from workflows.gather.reader import Reader
 def plan_of_journey(read: Reader) -> f.JourneyPlan | None:
     """The newest journey plan."""
     row = read.latest(b.JourneyPlan)
-    return f.JourneyPlan(row.at, row.depart_on) if row else None
+    if row is None:
+        return None
+    return f.JourneyPlan(row.at, row.depart_on, tuple(tuple(party) for party in row.parties or ()))
 
 
 def offers(read: Reader) -> tuple[f.Offer, ...]:
-    """Everything that was on offer in this journey."""
-    return tuple(
-        f.Offer(str(row.id), row.round, row.price, row.expires_at, row.connections, row.can_hold)
-        for row in read.current(b.Offer)
+    """Everything that was on offer in this journey; the flights of the newest search of each part only."""
+    rows = read.current(b.Offer)
+    newest: dict[int, int] = {}
+    for row in rows:
+        newest[row.part] = max(row.round, newest.get(row.part, 0))
+    return tuple(offer(read, row, row.round == newest[row.part]) for row in rows)
+
+
+def offer(read: Reader, row: b.Offer, is_newest: bool) -> f.Offer:
+    """One offer."""
+    flown = legs(read.vault.open(row, "flights") or []) if is_newest else ()
+    return f.Offer(
+        str(row.id), row.round, row.price, row.expires_at, row.connections, row.can_hold, row.currency, row.part, flown
     )
 
 
 def bookings(read: Reader) -> tuple[f.Booking, ...]:
     """All bookings, of all journeys: what is live must be cancelled when it is stale."""
-    return tuple(booking(read, row) for row in read.all(b.Booking))
+    seats = read.all(b.Seat)
+    return tuple(booking(read, row, seats) for row in read.all(b.Booking))
 
 
-def booking(read: Reader, row: b.Booking) -> f.Booking:
+def booking(read: Reader, row: b.Booking, seats: Sequence[b.Seat] = ()) -> f.Booking:
     """One booking with its first departure and last arrival."""
-    flights = read.vault.open(row, "flights") or []
-    departs = datetime.fromisoformat(flights[0]["departs_at"]) if flights else datetime.max.replace(tzinfo=UTC)
-    arrives = datetime.fromisoformat(flights[-1]["arrives_at"]) if flights else departs
+    flown = legs(read.vault.open(row, "flights") or [])
+    departs = flown[0].departs_at if flown else datetime.max.replace(tzinfo=UTC)
+    arrives = flown[-1].arrives_at if flown else departs
+    people = frozenset(str(seat.person_id) for seat in seats if seat.booking_id == row.id)
     return f.Booking(
         str(row.id), row.journey, row.generation, row.route, row.status, row.price, row.pay_by, row.looked_at,
-        departs, arrives, row.recheck,
+        departs, arrives, row.recheck, row.currency, row.part, people, flown, row.repriced_at,
     )  # fmt: skip
+
+
+def legs(flights: Sequence[Mapping[str, str]]) -> tuple[f.Leg, ...]:
+    """Sealed flights with the countries of their airports and the clocks there."""
+    return tuple(leg(flight) for flight in flights)
+
+
+def leg(flight: Mapping[str, str]) -> f.Leg:
+    """One flight. An airport that nobody knows has no country, and its clock shows UTC."""
+    start, end = airports().get(flight["origin"], {}), airports().get(flight["destination"], {})
+    departs, arrives = (datetime.fromisoformat(flight[name]) for name in ("departs_at", "arrives_at"))
+    return f.Leg(
+        flight["carrier"], flight["flight_number"], flight["origin"], flight["destination"],
+        start.get("country", ""), end.get("country", ""), departs, arrives, local(departs, start), local(arrives, end),
+    )  # fmt: skip
+
+
+def local(instant: datetime, airport: Mapping[str, Any]) -> datetime:
+    """What the clock of an airport shows."""
+    return instant.astimezone(ZoneInfo(airport.get("tz", "UTC"))).replace(tzinfo=None)
 
 
 def handovers(read: Reader) -> tuple[f.Handover, ...]:
@@ -52,6 +89,6 @@ def handovers(read: Reader) -> tuple[f.Handover, ...]:
 
 def last_boarding(read: Reader) -> departure.Boarding | None:
     """What happened at the gate with the newest booking of this journey."""
-    newest = max((row.generation for row in read.current(b.Booking)), default=0)
+    newest = max((row.generation for row in read.current(b.Booking) if row.part == 1), default=0)
     rows = [row for row in read.current(departure.Boarding) if row.generation == newest]
     return rows[-1] if rows else None

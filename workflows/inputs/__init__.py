@@ -2,10 +2,12 @@
 
 from workflows.inputs.booking import (
     DeskBookingIn,
+    DeskCancellationIn,
     EffectOutcomeIn,
     FlightIn,
     JourneyIn,
     PriceIn,
+    RefundIn,
 )
 from workflows.inputs.case import (
     CaseIn,
@@ -155,6 +157,7 @@ __all__ = [
     "DecisionMakerIn",
     "DeclarationIn",
     "DeskBookingIn",
+    "DeskCancellationIn",
     "DifferenceIn",
     "DocumentIn",
     "DocumentOfIn",
@@ -200,6 +203,7 @@ __all__ = [
     "RateIn",
     "ReconciliationIn",
     "ReconfirmationIn",
+    "RefundIn",
     "ReplyIn",
     "RiskIn",
     "RiskItemIn",

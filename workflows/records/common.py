@@ -49,9 +49,7 @@ def about(r: Recording, kind: type[Any], field: str = "about") -> Any:
     return row
 
 
-def generation(r: Recording) -> int:
-    """How many bookings this journey had."""
-    rows = r.session.exec(
-        select(b.Booking.generation).where(b.Booking.case_id == r.case.id, b.Booking.journey == r.case.journey)
-    ).all()
-    return max(rows, default=0)
+def generation(r: Recording, part: int = 1) -> int:
+    """How many bookings this journey had for one part of those who travel."""
+    mine = select(b.Booking.generation).where(b.Booking.case_id == r.case.id, b.Booking.journey == r.case.journey)
+    return max(r.session.exec(mine.where(b.Booking.part == part)).all(), default=0)

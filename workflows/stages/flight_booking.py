@@ -3,45 +3,77 @@
 from datetime import datetime
 
 from models.stage import Role, Track
-from workflows.facts import Booking, Effect, Facts, Offer
-from workflows.patience import OPEN, ask, attempt
+from workflows.facts import Booking, Facts
+from workflows.gates import seats_all
+from workflows.parties import parties, separated
+from workflows.patience import ask, attempt
+from workflows.reserving import reserve, too_dear
 from workflows.standing import Doing, Done, Party, Said, Standing, Waiting, say
 
-NOT_FLOWN = ("no_show", "denied", "offloaded")
-# Refusals of an offer that is dead; any other refusal is the same for every offer, and a person's (ecosystem.md §4.1).
-SEARCH_AGAIN = ("offer_expired", "offer_no_longer_available", "price_changed", "not_found")
-NOT_PRINTABLE = ("name_too_long", "name_not_printable")
+NOT_FLOWN = ("no_show", "denied", "offloaded", "turned_back")
 # How long before departure a ticket is looked at, should the airline's own word not arrive: before the will is asked
 # again, before the partner is told when to come, before people leave for the airport.
 LOOK_BEFORE = ("reconfirm_window", "arrival_details", "gate_opens")
 
 
 def decide(facts: Facts) -> Standing:
-    """Where the newest booking of this journey stands, or how to come to one."""
-    booking = facts.booking
+    """The first part of those who travel that has no seats yet; then the first that is not ticketed; then all are."""
     if facts.plan_of_journey is None:
         return ask(facts, Role.MOVEMENT_OFFICER, "journey_plan", say("booking.no_plan"))
+    parts = range(1, len(parties(facts)) + 1)
+    for part in parts:
+        booking = facts.booking_of(part)
+        if booking is None or not booking.is_live:
+            return seatless(facts, part, booking)
+        if not seats_all(facts, booking) and (part, booking.generation) not in facts.rebooked:
+            return ask(facts, Role.MOVEMENT_OFFICER, "rebook", say("booking.seat_missing"), subject=booking.id)
+    standings = [standing_of(facts, booking) for part in parts if (booking := facts.booking_of(part))]
+    unsettled = [standing for standing in standings if not isinstance(standing, Done)]
+    return unsettled[0] if unsettled else min(standings, key=until_then)
+
+
+def until_then(standing: Standing) -> datetime:
+    """Until when a ticket stands as it does."""
+    assert isinstance(standing, Done)
+    assert standing.valid_until is not None
+    return standing.valid_until
+
+
+def seatless(facts: Facts, part: int, booking: Booking | None) -> Standing:
+    """Reserve; a booking that is gone first needs its proof and a person's decision (S2, F17)."""
     if booking is None:
-        return reserve(facts, generation=1)
-    given_up = booking.generation in facts.rebooked and not booking.is_live
-    return reserve(facts, booking.generation + 1) if given_up else standing_of(facts, booking)
+        return reserve(facts, part, generation=1)
+    if booking.recheck:
+        return look(facts, booking, say("booking.changed"))
+    if (part, booking.generation) not in facts.rebooked:
+        return ask(facts, Role.MOVEMENT_OFFICER, "rebook", why_gone(facts, booking), subject=booking.id)
+    return asked_anew(facts, booking) or reserve(facts, part, booking.generation + 1)
+
+
+def asked_anew(facts: Facts, booking: Booking) -> Standing | None:
+    """Who did not come to the gate is asked whether they still want to travel before another ticket is bought."""
+    gate, lead = facts.travel.gate, facts.booking
+    if gate is None or lead is None or (gate.outcome, gate.generation) != ("no_show", lead.generation):
+        return None
+    for person in facts.people:
+        if not person.is_child(facts.now.date()) and not (person.reconfirmed_at and person.reconfirmed_at >= gate.at):
+            why, subject = say("booking.will_anew"), f"{booking.generation}.{person.id}"
+            return ask(facts, Role.COUNSELLOR, "reconfirmation", why, within="urgent", subject=subject)
+    return None
 
 
 def standing_of(facts: Facts, booking: Booking) -> Standing:
-    """Held is paid, pending is looked at, ticketed is watched; anything else a person decides."""
+    """Held is paid, pending is looked at, ticketed is watched."""
     if booking.recheck:
         return look(facts, booking, say("booking.changed"))
-    match booking.status:
-        case "held":
-            return held(facts, booking)
-        case "pending":
-            look_at = booking.looked_at + facts.rules.time("airline_look")
-            if facts.now < look_at:
-                return Waiting(Party.AIRLINE, say("booking.pending"), look_at, say("then.look_up"))
-            return look(facts, booking, say("booking.pending"))
-        case "ticketed":
-            return ticketed(facts, booking)
-    return ask(facts, Role.MOVEMENT_OFFICER, "rebook", why_gone(facts, booking), subject=booking.id)
+    if booking.status == "held":
+        return held(facts, booking)
+    if booking.status == "ticketed":
+        return ticketed(facts, booking)
+    look_at = booking.looked_at + facts.rules.time("airline_look")
+    if facts.now < look_at:
+        return Waiting(Party.AIRLINE, say("booking.pending"), look_at, say("then.look_up"))
+    return look(facts, booking, say("booking.pending"))
 
 
 def why_gone(facts: Facts, booking: Booking) -> Said:
@@ -52,16 +84,33 @@ def why_gone(facts: Facts, booking: Booking) -> Said:
 
 
 def held(facts: Facts, booking: Booking) -> Standing:
-    """Paid, or given up."""
-    if booking.generation in facts.rebooked:
+    """Paid at the price that was held and may be paid, or given up. A price that rose is read, and asked about."""
+    if (booking.part, booking.generation) in facts.rebooked:
         return cancel(facts, booking)
-    paying = attempt(facts, "pay_ticket", booking.id, say("booking.pay"), Party.AIRLINE)
-    return paying or ask(facts, Role.SUPERVISOR, "rebook", say("booking.payment_refused"), subject=booking.id)
+    paying = facts.effect("pay_ticket", booking.id)
+    changed = paying is not None and paying.state == "rejected" and paying.code == "price_changed"
+    if paying and changed and booking.looked_at <= paying.at:
+        return look(facts, booking, say("booking.price_changed"))
+    dear = too_dear(facts, booking.price, booking.currency, booking)
+    if dear:
+        return dear
+    if paying and changed:  # a clear no before any money moved: the new price is paid under a new key
+        return Doing("pay_ticket", booking.id, say("booking.pay"), generation=paying.generation + 1)
+    trying = attempt(facts, "pay_ticket", booking.id, say("booking.pay"), Party.AIRLINE)
+    return trying or refused_payment(facts, booking)
+
+
+def refused_payment(facts: Facts, booking: Booking) -> Standing:
+    """The order is read once more: it may have lapsed. Then a supervisor decides."""
+    paying = facts.effect("pay_ticket", booking.id)
+    if paying and booking.looked_at <= paying.at:
+        return look(facts, booking, say("booking.payment_refused"))
+    return ask(facts, Role.SUPERVISOR, "rebook", say("booking.payment_refused"), subject=booking.id)
 
 
 def ticketed(facts: Facts, booking: Booking) -> Standing:
     """Done, and looked at before departure. A ticket nobody flew with is given back before another is bought (S2)."""
-    if facts.boarding in NOT_FLOWN:
+    if facts.boarding in NOT_FLOWN or (booking.part, booking.generation) in facts.rebooked:
         return cancel(facts, booking)
     looks = sorted(booking.departs_at - facts.rules.time(name) for name in LOOK_BEFORE)
     due = [look_at for look_at in looks if booking.looked_at < look_at <= facts.now]
@@ -79,84 +128,6 @@ def look(facts: Facts, booking: Booking, why: Said) -> Standing:
     return Doing("look_up_booking", booking.id, why)
 
 
-def reserve(facts: Facts, generation: int) -> Standing:
-    """Find an offer and hold it; or the travel desk books. What may exist already comes first."""
-    subject = f"{facts.journey}.{generation}"
-    hold = facts.effect("hold_seats", subject)
-    if hold and hold.state in OPEN:
-        trying = attempt(facts, "hold_seats", subject, say("booking.hold"), Party.AIRLINE)
-        if trying and (hold.state != "intended" or not isinstance(trying, Doing)):
-            return trying
-    if facts.plan_of_journey and facts.plan_of_journey.depart_on < facts.now.date():
-        return ask(facts, Role.MOVEMENT_OFFICER, "journey_plan", say("booking.no_plan"))
-    desk = needs_desk(facts, hold)
-    if desk:
-        return ask(facts, Role.MOVEMENT_OFFICER, "desk_booking", desk, subject=str(generation))
-    return choose(facts, subject, hold)
-
-
-def choose(facts: Facts, subject: str, hold: Effect | None) -> Standing:
-    """Hold the best offer, if there is one and it may cost so much. A try that did nothing keeps its key."""
-    offer = best(facts)
-    if offer is None:
-        return looking(facts)
-    if offer.price > facts.rules.number("price_cap") and offer.price > (facts.price_cap or 0):
-        return ask(facts, Role.SUPERVISOR, "price_approval", say("booking.dear", price=str(offer.price)))
-    done = 0 if hold is None else hold.generation - (hold.state == "intended")
-    return Doing("hold_seats", subject, say("booking.hold"), generation=done + 1)
-
-
-def needs_desk(facts: Facts, hold: Effect | None) -> Said | None:
-    """Why a person must book: a laissez-passer or a name no airline takes, a refusal for good, too many refusals."""
-    if any(document.kind == "laissez_passer" for person in facts.people for document in person.documents):
-        return say("booking.desk")
-    if hold is None or hold.state not in ("rejected", "absent"):
-        return None
-    if hold.code in NOT_PRINTABLE:
-        return say("booking.name")
-    for_good = hold.state == "rejected" and hold.code not in SEARCH_AGAIN
-    return say("booking.refused") if for_good or hold.generation >= facts.rules.number("holds") else None
-
-
-def best(facts: Facts) -> Offer | None:
-    """The live offer of the newest search with the fewest connections, then the cheapest; None when it is used up."""
-    newest = max((offer.round for offer in facts.offers), default=0)
-    live = [
-        offer for offer in facts.offers if offer.round == newest and offer.can_hold and offer.expires_at > facts.now
-    ]
-    choice = min(live, key=lambda offer: (offer.connections, offer.price, offer.id), default=None)
-    return choice if is_fresh(facts, newest) else None
-
-
-def is_fresh(facts: Facts, newest: int) -> bool:
-    """Nothing of the newest search was tried, and the plan has not changed since: a search can be booked once.
-
-    Each try uses up a search, so there must also be more searches than tries; instants may be equal.
-    """
-    tries = [effect.at for effect in facts.effects if was_tried(facts, effect)]
-    search, plan = facts.effect("search_flights", str(facts.journey)), facts.plan_of_journey
-    if newest <= len(tries) or (search and search.code == "no_offers"):
-        return False
-    return search is None or search.at >= max([*tries, plan.at] if plan else tries, default=search.at)
-
-
-def was_tried(facts: Facts, effect: Effect) -> bool:
-    """A hold of this journey that the airline may have seen."""
-    mine = (effect.action, effect.journey) == ("hold_seats", facts.journey)
-    return mine and effect.state != "void" and (effect.state != "intended" or effect.attempts > 0)
-
-
-def looking(facts: Facts) -> Standing:
-    """Search; when nothing is on offer that can be held a movement officer changes the plan."""
-    newest = max((offer.round for offer in facts.offers), default=0)
-    search = facts.effect("search_flights", str(facts.journey))
-    if search and search.code == "no_offers" and facts.plan_of_journey and search.at > facts.plan_of_journey.at:
-        return ask(facts, Role.MOVEMENT_OFFICER, "journey_plan", say("booking.no_offers"), subject=str(newest))
-    if search and search.next_try_at and search.next_try_at > facts.now:
-        return Waiting(Party.AIRLINE, say("partner.unavailable"), search.next_try_at, say("then.try_again"))
-    return Doing("search_flights", str(facts.journey), say("booking.search"))
-
-
 def undo(facts: Facts) -> Standing | None:
     """A live booking of an earlier journey, or of somebody who no longer travels, is cancelled.
 
@@ -165,10 +136,17 @@ def undo(facts: Facts) -> Standing | None:
     for booking in facts.bookings:
         stale = booking.journey < facts.journey or facts.track is not Track.RETURN or facts.closed
         stale = stale or booking.id in facts.protection.given_back
+        stale = stale or is_mixed(facts, booking)
         if booking.is_live and stale and not (facts.departed and booking.journey == facts.journey):
             return cancel(facts, booking)
     claiming = claim(facts)
     return claiming if isinstance(claiming, Doing) else None
+
+
+def is_mixed(facts: Facts, booking: Booking) -> bool:
+    """Whether people sit on it together who must not meet."""
+    away = booking.people & separated(facts)
+    return bool(away) and away != booking.people
 
 
 def claim(facts: Facts) -> Standing | None:

@@ -23,6 +23,11 @@ def desk_booking(life: Life, subject: str, today: date) -> dict[str, Any]:
     return {"locator": "QX7T2M", "tickets": tickets, "flights": [flight], "price": "310", "currency": "EUR"}
 
 
+def desk_cancellation(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """Cancelled; nothing comes back."""
+    return {"about": subject, "refund": "0"}
+
+
 def effect_outcome(life: Life, subject: str, today: date) -> dict[str, Any]:
     """It did not happen."""
     return {"about": subject, "outcome": "absent"}
@@ -30,7 +35,8 @@ def effect_outcome(life: Life, subject: str, today: date) -> dict[str, Any]:
 
 ANSWERS: dict[str, Answer] = {
     "journey_plan": journey,
-    "price_approval": always(up_to="5000"),
+    "price_approval": always(up_to="5000", currency="EUR"),
     "desk_booking": desk_booking,
+    "desk_cancellation": desk_cancellation,
     "effect_outcome": effect_outcome,
 }

@@ -1,15 +1,17 @@
 """Flight booking decides: tries and searches, refusals, what the airline takes away, tickets nobody flew with."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from models.stage import Stage
-from tests.factories import DAY, NOW, a_booking, an_effect, facts
+from tests.factories import DAY, NOW, a_booking, a_person, an_effect, facts
 from workflows import facts as f
 from workflows.decide import decide_stage
-from workflows.standing import Doing, Done, Standing, Waiting
+from workflows.facts.travel import Approval, Gate, Travel
+from workflows.standing import Doing, Done, Standing, Waiting, reason_of
 
 HOUR = DAY / 24
 PAST_PLAN = f.JourneyPlan(NOW - DAY, (NOW - DAY).date())
@@ -61,7 +63,7 @@ def test_three_refusals_are_enough() -> None:
 
 def test_a_search_is_used_for_one_try_in_the_whole_journey() -> None:
     confirmed = a_hold(state="confirmed", code=None)
-    given_up = {"bookings": (a_booking(status="lapsed"),), "rebooked": frozenset({1})}
+    given_up = {"bookings": (a_booking(status="lapsed"),), "rebooked": frozenset({(1, 1)})}
     at_once = {"effects": (confirmed, a_search(at=confirmed.at)), "offers": (an_offer(),)}
     assert word(stand(**given_up, **at_once)) == "search_flights"
     assert word(stand(**given_up, effects=(confirmed, a_search()), offers=(an_offer(2),))) == "hold_seats"
@@ -90,7 +92,7 @@ def test_s2_an_unknown_hold_comes_before_the_desk_and_a_new_plan(over: dict[str,
 
 
 def test_a_day_that_is_over_is_not_searched_again() -> None:
-    lost = {"bookings": (a_booking(status="airline_cancelled"),), "rebooked": frozenset({1})}
+    lost = {"bookings": (a_booking(status="airline_cancelled"),), "rebooked": frozenset({(1, 1)})}
     back = an_effect(action="cancel_booking", subject="b1")
     assert word(stand(**lost, plan_of_journey=PAST_PLAN, effects=(back,))) == "journey_plan"
 
@@ -102,15 +104,15 @@ def test_a_flight_taken_away_is_asked_back_once_and_booked_anew_by_a_person() ->
     assert word(stand(**lost)) == "cancel_booking"
     assert word(stand(**lost, effects=(waits,))) == "rebook"
     assert word(stand(**lost, effects=(claimed,))) == "rebook"
-    assert word(stand(**lost, effects=(claimed,), rebooked=frozenset({1}))) == "search_flights"
+    assert word(stand(**lost, effects=(claimed,), rebooked=frozenset({(1, 1)}))) == "search_flights"
 
 
 def test_a_refused_claim_is_a_persons_once_there_is_a_new_ticket() -> None:
     two = (a_booking(status="airline_cancelled"), a_booking(id="b2", generation=2))
     refused = an_effect(action="cancel_booking", subject="b1", state="rejected")
-    assert word(stand(bookings=two, rebooked=frozenset({1}), effects=(refused,))) == "desk_cancellation"
+    assert word(stand(bookings=two, rebooked=frozenset({(1, 1)}), effects=(refused,))) == "desk_cancellation"
     done = an_effect(action="cancel_booking", subject="b1")
-    assert isinstance(stand(bookings=two, rebooked=frozenset({1}), effects=(done,)), Done)
+    assert isinstance(stand(bookings=two, rebooked=frozenset({(1, 1)}), effects=(done,)), Done)
 
 
 @pytest.mark.parametrize("hours", [71, 47, 1])
@@ -133,3 +135,69 @@ def test_a_ticket_nobody_flew_with_is_given_back_before_a_person_decides(outcome
     assert word(stand(**missed, bookings=(a_booking(**old),), effects=(refused,))) == "desk_cancellation"
     assert word(stand(**missed, bookings=(a_booking(**old, route="desk"),))) == "desk_cancellation"
     assert word(stand(**missed, bookings=(a_booking(**old, status="cancelled"),))) == "rebook"
+
+
+def approved(up_to: int, *, currency: str = "EUR", at: datetime = NOW) -> Travel:
+    """A supervisor's word on a price."""
+    return Travel(approvals=(Approval(Decimal(up_to), currency, at),))
+
+
+@pytest.mark.parametrize(
+    ("price", "currency", "travel", "what"),
+    [
+        (900, "EUR", Travel(), "hold_seats"),
+        (901, "EUR", Travel(), "price_approval"),
+        (901, "EUR", approved(901), "hold_seats"),
+        (902, "EUR", approved(901), "price_approval"),
+        (300, "USD", Travel(), "price_approval"),
+        (300, "USD", approved(300), "price_approval"),
+        (300, "USD", approved(300, currency="USD"), "hold_seats"),
+        (901, "EUR", approved(901, at=NOW - 2 * DAY), "price_approval"),
+    ],
+)
+def test_f18_an_approval_holds_for_one_currency_and_the_plan_that_was_searched_for(
+    price: int, currency: str, travel: Travel, what: str
+) -> None:
+    offer = an_offer(price=Decimal(price), currency=currency)
+    assert word(stand(offers=(offer,), travel=travel)) == what
+
+
+def test_f18_a_price_that_rose_after_the_hold_is_read_asked_about_and_paid_under_a_new_key() -> None:
+    refused = an_effect(action="pay_ticket", subject="b1", state="rejected", code="price_changed", at=NOW - HOUR)
+    before = a_booking(status="held", looked_at=NOW - DAY)
+    assert word(stand(bookings=(before,), effects=(refused,))) == "look_up_booking"
+    dearer = a_booking(status="held", repriced_at=NOW, price=Decimal(330))
+    assert word(stand(bookings=(dearer,), effects=(refused,))) == "price_approval"
+    old_word = approved(5000, at=NOW - HOUR)
+    assert word(stand(bookings=(dearer,), effects=(refused,), travel=old_word)) == "price_approval"
+    paying = stand(bookings=(dearer,), effects=(refused,), travel=approved(330))
+    assert isinstance(paying, Doing)
+    assert (paying.action, paying.generation) == ("pay_ticket", 2)
+
+
+def test_f17_a_hold_that_ran_out_is_read_and_a_person_decides_before_another_is_made() -> None:
+    lapsed = an_effect(action="pay_ticket", subject="b1", state="rejected", code="hold_lapsed", at=NOW - HOUR)
+    assert (
+        word(stand(bookings=(a_booking(status="held", looked_at=NOW - DAY),), effects=(lapsed,))) == "look_up_booking"
+    )
+    void = {"bookings": (a_booking(status="lapsed"),), "effects": (lapsed,)}
+    assert word(stand(**void)) == "rebook"
+    assert word(stand(**void, rebooked=frozenset({(1, 1)}))) == "search_flights"
+
+
+def test_who_did_not_come_is_asked_before_another_ticket_is_bought() -> None:
+    missed = {
+        "boarding": "no_show", "bookings": (a_booking(status="cancelled"),), "rebooked": frozenset({(1, 1)}),
+        "travel": Travel(gate=Gate(1, "no_show", "unknown", NOW - HOUR)),
+    }  # fmt: skip
+    assert word(stand(**missed)) == "reconfirmation"
+    assert word(stand(**missed, people=(a_person(reconfirmed_at=NOW - DAY),))) == "reconfirmation"
+    assert word(stand(**missed, people=(a_person(reconfirmed_at=NOW),))) == "search_flights"
+
+
+def test_no_route_that_the_rules_allow_is_a_movement_officers_to_solve() -> None:
+    shunned = Travel(shunned=frozenset({("ZZ", "1", NOW)}))
+    flown = f.Leg("ZZ", "1", "IST", "TBS", "TR", "GE", NOW, NOW + HOUR, NOW, NOW + HOUR)
+    asked = stand(offers=(an_offer(legs=(flown,)),), effects=(a_search(),), travel=shunned)
+    assert word(asked) == "journey_plan"
+    assert reason_of(asked).code == "offer.apart"

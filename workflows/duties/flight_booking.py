@@ -1,0 +1,48 @@
+"""Beside the booking: a hold that is about to lapse, and money that the airline still owes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from models.stage import Role, Stage
+from workflows.facts import Booking, Facts
+from workflows.patience import duty
+from workflows.standing import Duty, say
+
+ALERTS = ("limit_first", "limit_last")
+
+
+def duties(facts: Facts) -> Iterator[Duty]:
+    """Everything about tickets and their money that a person must see to."""
+    for booking in facts.bookings:
+        if booking.status == "held" and booking.journey == facts.journey:
+            yield from about_to_lapse(facts, booking)
+    yield from owed(facts)
+
+
+def about_to_lapse(facts: Facts, booking: Booking) -> Iterator[Duty]:
+    """The seats are lost at the ticketing time limit: an alert a day before and another hours before."""
+    for name in ALERTS:
+        subject = f"{booking.id}.{name}"
+        if booking.pay_by is None or ("ticket_time_limit", subject) in facts.travel.tasks:
+            continue
+        opens_at = booking.pay_by - facts.rules.time(name)
+        if facts.now < booking.pay_by:
+            why = say("booking.limit", hours=round(facts.rules.time(name) / timedelta(hours=1)))
+            yield duty(
+                facts, Stage.FLIGHT_BOOKING, Role.MOVEMENT_OFFICER, "ticket_time_limit", why, opens_at=opens_at,
+                within="limit_last", subject=subject, holds_closure=False,
+            )  # fmt: skip
+
+
+def owed(facts: Facts) -> Iterator[Duty]:
+    """What the airline owes is recorded when it comes; when its time is over it goes to the next role (S22)."""
+    for account in facts.travel.accounts:
+        if not account.balanced:
+            why = say("booking.unbalanced")
+            yield duty(facts, Stage.FLIGHT_BOOKING, Role.OPERATIONS, "refund_review", why, subject=account.booking)
+        elif account.owed > 0:
+            why = say("booking.owed", price=f"{account.owed} {account.currency}")
+            yield duty(
+                facts, Stage.FLIGHT_BOOKING, Role.OPERATIONS, "refund_receipt", why, within="refund",
+                subject=account.booking,
+            )  # fmt: skip
