@@ -5,7 +5,6 @@ A file has one pure ``duties(facts)`` that gives every duty there is or will be;
 
 from collections.abc import Callable, Iterable
 
-<<<<<<< HEAD
 from workflows.duties import (
     child,
     country,
