@@ -12,6 +12,7 @@ from workflows.decide import decide
 from workflows.duties import duties
 from workflows.explain import explain, explain_duty, sentence
 from workflows.facts import Facts
+from workflows.gates import state_of
 from workflows.gather import gather
 from workflows.house import House
 from workflows.lease import UnknownCase
@@ -46,7 +47,10 @@ def listed(case: Case) -> dict[str, Any]:
 def people(facts: Facts) -> list[dict[str, Any]]:
     """The people by id, with what a form needs to know of them."""
     today = facts.now.date()
-    return [{"id": p.id, "principal": p.principal, "child": p.is_child(today)} for p in facts.people]
+    return [
+        {"id": p.id, "principal": p.principal, "child": p.is_child(today), "document": state_of(facts, p)}
+        for p in facts.people
+    ]
 
 
 def stage_view(stage: Stage, standing: Standing, note: Any, now: Any, language: str) -> dict[str, Any]:

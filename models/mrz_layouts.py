@@ -24,23 +24,22 @@ class Layout:
     second_optional: Part | None = None
 
 
-BOOKLET: Mapping[str, Part] = {
-    "issuer": (0, 2, 5), "number": (1, 0, 9), "nationality": (1, 10, 13), "birth": (1, 13, 19), "sex": (1, 20, 21),
-    "expiry": (1, 21, 27),
-}  # fmt: skip
+def booklet(width: int, optional_until: int, composite: tuple[Part, ...] = (), personal: Part | None = None) -> Layout:
+    """Two lines: names on the first, everything else on the second."""
+    return Layout(
+        width, issuer=(0, 2, 5), names=(0, 5, width), number=(1, 0, 9), nationality=(1, 10, 13), birth=(1, 13, 19),
+        sex=(1, 20, 21), expiry=(1, 21, 27), optional=(1, 28, optional_until), personal=personal, composite=composite,
+    )  # fmt: skip
+
+
 LAYOUTS: Mapping[str, Layout] = {
-    "TD3": Layout(
-        44, names=(0, 5, 44), optional=(1, 28, 42), personal=(1, 28, 42),
-        composite=((1, 0, 10), (1, 13, 20), (1, 21, 43)), **BOOKLET,
-    ),
-    "TD2": Layout(
-        36, names=(0, 5, 36), optional=(1, 28, 35), composite=((1, 0, 10), (1, 13, 20), (1, 21, 35)), **BOOKLET
-    ),
+    "TD3": booklet(44, 42, ((1, 0, 10), (1, 13, 20), (1, 21, 43)), personal=(1, 28, 42)),
+    "TD2": booklet(36, 35, ((1, 0, 10), (1, 13, 20), (1, 21, 35))),
     "TD1": Layout(
         30, issuer=(0, 2, 5), names=(2, 0, 30), number=(0, 5, 14), nationality=(1, 15, 18), birth=(1, 0, 6),
         sex=(1, 7, 8), expiry=(1, 8, 14), optional=(0, 15, 30), second_optional=(1, 18, 29),
         composite=((0, 5, 30), (1, 0, 7), (1, 8, 15), (1, 18, 29)),
     ),
-    "MRV-A": Layout(44, names=(0, 5, 44), optional=(1, 28, 44), **BOOKLET),
-    "MRV-B": Layout(36, names=(0, 5, 36), optional=(1, 28, 36), **BOOKLET),
+    "MRV-A": booklet(44, 44),
+    "MRV-B": booklet(36, 36),
 }  # fmt: skip

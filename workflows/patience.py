@@ -1,5 +1,6 @@
 """How often to try, how long to wait, when to ask a person instead: shared by all stages, as pure as they are."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,12 @@ def duty(
     """The same beside the stages, from an instant on."""
     asking = ask(facts, role, question, why, within=within, subject=subject)
     return Duty(stage, asking, opens_at or facts.now, holds_closure)
+
+
+def no_later(said: Duty, instant: datetime, now: datetime) -> Duty:
+    """The same duty, to be seen to before an instant; once that has passed, as soon as its own limit says."""
+    until = min(said.asking.until, instant) if instant > now else said.asking.until
+    return replace(said, asking=replace(said.asking, until=until))
 
 
 def attempt(facts: Facts, action: str, subject: str, why: Said, on: Party) -> Standing | None:

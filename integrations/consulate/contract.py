@@ -17,9 +17,14 @@ from integrations.values import Code, Country, Nationality, Opaque, Personal
 # Letters of any script, as in a birth record; no control characters and no line breaks.
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
+Proof = Literal["birth_record", "old_document", "family_record", "school_record", "relative", "community"]
+
 
 class Application(Personal):
-    """What a travel document is made from. ``nationality`` is ISO 3166 alpha-3, ``travel_to`` alpha-2."""
+    """What a travel document is made from. ``nationality`` is ISO 3166 alpha-3, ``travel_to`` alpha-2.
+
+    ``proofs`` are kinds of papers that are brought to the counter when the first ones did not convince.
+    """
 
     given_names: Name
     family_name: Name
@@ -29,6 +34,7 @@ class Application(Personal):
     nationality: Nationality
     travel_to: Country
     travel_by: date
+    proofs: tuple[Proof, ...] = ()
 
 
 class ApplicationStatus(StrEnum):

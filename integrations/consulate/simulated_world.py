@@ -146,6 +146,8 @@ class ConsulateWorld:
 
     def _plan(self, record: Record) -> None:
         path = OTHER_PATHS.get(record.magic, PATH)
+        if record.magic == "DOUBTED" and not record.application.proofs:
+            path = OTHER_PATHS["DENIED"]
         patience = SLOWNESS if record.magic == "SLOW" else timedelta()
         for place, status in enumerate(path, start=1):
 

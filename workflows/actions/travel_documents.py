@@ -12,7 +12,7 @@ from models.case import Case
 from models.database import keyring_of, vault_of
 from models.effect import Effect
 from models.person import Person
-from models.travel_document import Application, TravelDocument
+from models.travel_document import Application, Custody, Holder, PaperWord, TravelDocument
 from models.vault import blind_index
 from workflows.actions.people import opened
 from workflows.facts import Facts
@@ -32,7 +32,20 @@ def form_of(session: Session, case: Case, effect: Effect, facts: Facts) -> Form:
     """The application as the consulate gets it."""
     person = opened(session, person_of(session, effect))
     by = max(facts.travel_day, facts.now.date() + ROOM)
-    return Form(travel_to=case.country, travel_by=by, **{**person, "sex": person["sex"].lower()})
+    proofs = proofs_of(session, case, effect)
+    return Form(travel_to=case.country, travel_by=by, proofs=proofs, **{**person, "sex": person["sex"].lower()})
+
+
+def proofs_of(session: Session, case: Case, effect: Effect) -> tuple[str, ...]:
+    """The other proof of nationality that was found on this journey, for a second try."""
+    words = session.exec(
+        select(PaperWord).where(
+            PaperWord.person_id == person_of(session, effect).id, PaperWord.kind == "nationality_evidence",
+            PaperWord.journey == case.journey,
+        )
+    ).all()  # fmt: skip
+    found = [proof for word in words for proof in vault_of(session).open(word, "said")["proofs"]]
+    return tuple(dict.fromkeys(found))
 
 
 def lodge(world: World, letter: Letter) -> ApplicationView:
@@ -50,7 +63,8 @@ def lodged(session: Session, case: Case, effect: Effect, letter: Letter, view: A
     effect.reference = view.reference
     row = Application(
         case_id=case.id, at=now, by="sila", journey=effect.journey, person_id=person_of(session, effect).id,
-        reference=view.reference, status=view.status.value, looked_at=now, moved_at=now, generation=effect.generation,
+        reference=view.reference, status=view.status.value, refusal_code=view.refusal_code,
+        looked_at=now, moved_at=now, generation=effect.generation,
     )  # fmt: skip
     session.add(row)
     take_document(session, case, row, view, now)
@@ -78,7 +92,7 @@ def looked(session: Session, case: Case, effect: Effect, letter: Letter, view: A
     row = application_of(session, effect)
     row.looked_at = now
     if row.status != view.status.value:
-        row.status, row.moved_at = view.status.value, now
+        row.status, row.refusal_code, row.moved_at = view.status.value, view.refusal_code, now
         take_document(session, case, row, view, now)
 
 
@@ -89,11 +103,16 @@ def take_document(session: Session, case: Case, row: Application, view: Applicat
     issued, country = view.document, opened(session, session.get_one(Person, row.person_id))["nationality"]
     document = TravelDocument(
         case_id=case.id, at=now, by="consulate", journey=row.journey, person_id=row.person_id, kind=issued.kind,
-        country=country, expires_on=issued.expires_on, single_journey=issued.single_journey,
+        country=country, issued_on=issued.issued_on, expires_on=issued.expires_on, single_journey=issued.single_journey,
         number_index=blind_index(keyring_of(session), "document", country, issued.number),
     )  # fmt: skip
     vault_of(session).seal(document, number=issued.number)
     session.add(document)
+    held = Custody(
+        case_id=case.id, at=now, by="consulate", journey=row.journey, person_id=row.person_id, document_id=document.id
+    )
+    vault_of(session).seal(held, holder=Holder.CONSULATE.value)
+    session.add(held)
 
 
 def withdraw(world: World, letter: Letter) -> ApplicationView:

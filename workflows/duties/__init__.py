@@ -8,11 +8,15 @@ from collections.abc import Callable, Iterable
 from workflows.duties import (
     child,
     country,
+    exit_clearance,
     flight_booking,
+    health,
     incidents,
+    permit,
     protection,
     reintegration,
     risk_assessment,
+    travel_documents,
 )
 from workflows.facts import Facts
 from workflows.standing import Duty
@@ -25,6 +29,10 @@ NOUNS: tuple[Callable[[Facts], Iterable[Duty]], ...] = (
     protection.duties,
     reintegration.duties,
     risk_assessment.duties,
+    exit_clearance.duties,
+    health.duties,
+    permit.duties,
+    travel_documents.duties,
 )
 
 

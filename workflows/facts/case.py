@@ -146,7 +146,8 @@ class Facts:
         """The day for which everything must be valid: the ticket's, else the plan's, else today."""
         if self.booking and self.booking.is_live:
             return self.booking.departs_at.date()
-        return self.plan_of_journey.depart_on if self.plan_of_journey else self.now.date()
+        today = self.now.date()
+        return max(self.plan_of_journey.depart_on, today) if self.plan_of_journey else today
 
     def effect(self, action: str, subject: str) -> Effect | None:
         """The newest try of an action on a subject."""

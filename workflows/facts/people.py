@@ -8,10 +8,22 @@ ADULT_AT = 18
 
 @dataclass(frozen=True)
 class Document:
-    """A travel document."""
+    """A travel document. ``country`` has two letters; ``holder`` is whose hands it is in, empty for its owner's.
+
+    ``printed``: its own spelling of the name is known. ``name``: how that stands to the recorded one: empty when they
+    fit or it is not known, ``differs``, or what a person said of it then: ``confirmed`` or ``another``.
+    """
 
     kind: str
     expires_on: date
+    id: str = ""
+    country: str = ""
+    issued_on: date | None = None
+    single_journey: bool = False
+    used: bool = False
+    holder: str = ""
+    printed: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -22,15 +34,25 @@ class Application:
     lodged_at: datetime
     looked_at: datetime
     generation: int
+    refusal: str | None = None
 
 
 @dataclass(frozen=True)
 class Fitness:
-    """A medical officer's word."""
+    """A medical officer's word, as codes: why somebody needs what they need stays sealed.
+
+    ``barred``: no flight on the travel day. ``wants`` are papers for the flight, ``has`` those that are in hand and
+    good for it. ``prepared``: escort, medical plan, medicines and a receiving clinic are seen to where needed.
+    """
 
     fit: bool
     valid_from: date
     valid_until: date
+    barred: bool = False
+    wants: frozenset[str] = frozenset()
+    has: frozenset[str] = frozenset()
+    needs_medical_escort: bool = False
+    prepared: bool = True
 
 
 @dataclass(frozen=True)

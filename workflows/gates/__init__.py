@@ -18,9 +18,9 @@ from workflows.gates.counselling import (
     undeclared,
 )
 from workflows.gates.country import place
-from workflows.gates.exit_clearance import end_of, exit_
+from workflows.gates.exit_clearance import cleared_until, end_of, exit_, start_of
 from workflows.gates.flight_booking import seats_all, ticketed
-from workflows.gates.health import fit, is_fit
+from workflows.gates.health import fit, missing_papers, old_enough_on, overdue_papers, unfit
 from workflows.gates.intake import intake
 from workflows.gates.partner_handover import accepted, arrived
 from workflows.gates.protection import asylum_screened, barring, non_refoulement
@@ -36,7 +36,17 @@ from workflows.gates.risk_assessment import (
     review_of,
     risk,
 )
-from workflows.gates.travel_documents import documents, has_document
+from workflows.gates.travel_documents import (
+    best,
+    documents,
+    lacking,
+    last_day,
+    newest_first,
+    state_of,
+    stateless,
+    ticket_of,
+    trouble,
+)
 from workflows.standing import Said
 
 GATES: dict[Gate, Callable[[Facts], Said | None]] = {
@@ -61,21 +71,27 @@ __all__ = [
     "WORST",
     "asylum_screened",
     "barring",
+    "best",
     "children",
+    "cleared_until",
     "counselled",
     "documents",
     "end_of",
     "exit_",
     "fit",
-    "has_document",
     "is_decided_for",
-    "is_fit",
     "is_too_high",
     "is_unacceptable",
+    "lacking",
+    "last_day",
     "looked_again",
+    "missing_papers",
     "must_be_explained",
     "must_be_heard",
+    "newest_first",
     "non_refoulement",
+    "old_enough_on",
+    "overdue_papers",
     "overtaken",
     "pressed",
     "reconfirmed",
@@ -85,6 +101,12 @@ __all__ = [
     "review_of",
     "risk",
     "seats_all",
+    "start_of",
+    "state_of",
+    "stateless",
+    "ticket_of",
+    "trouble",
     "unassented",
     "undeclared",
+    "unfit",
 ]

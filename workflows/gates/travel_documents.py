@@ -1,17 +1,140 @@
-"""Documents that are valid on the travel day."""
+"""Documents that are valid on the travel day, on every leg, and in the right hands."""
 
-from workflows.facts import Facts, Traveller
+from datetime import date, timedelta
+
+from workflows.calendars import add_months
+from workflows.facts import Document, Facts, Traveller
+from workflows.facts.papers import Leg
+from workflows.pathways.tables.travel_documents import ANYWHERE, DocumentBuffer, DocumentKind
 from workflows.standing import Said, say
+
+WITHHELD = ("employer", "trafficker")
 
 
 def documents(facts: Facts) -> Said | None:
-    """Everybody holds a document that is valid on the travel day with its buffer."""
-    return None if all(has_document(facts, person) for person in facts.people) else say("documents.missing")
+    """Everybody holds a document good for every leg, and their ticket carries its name (domain.md §1.8)."""
+    for person in facts.people:
+        reason = lacking(facts, person)
+        if reason is not None:
+            return reason
+    return None
 
 
-def has_document(facts: Facts, person: Traveller) -> bool:
-    """A document that outlives the travel day by the buffer of its kind (domain.md §1.8)."""
-    return any(
-        document.expires_on >= facts.travel_day + facts.rules.time(f"buffer_{document.kind}")
-        for document in person.documents
-    )
+def lacking(facts: Facts, person: Traveller) -> Said | None:
+    """Why somebody cannot travel on their papers; None when they can."""
+    document = best(facts, person)
+    if document is None:
+        troubles = [said for paper in newest_first(person) if (said := trouble(facts, paper))]
+        return stateless(facts, person) or (troubles[0] if troubles else say("documents.missing"))
+    if document.holder == "consulate" and is_near(facts):
+        return say("documents.not_collected")
+    if facts.papers.of(person.id).ticket_name == "differs":
+        return say("documents.ticket_name")
+    return None
+
+
+def stateless(facts: Facts, person: Traveller) -> Said | None:
+    """The consulate has refused for good: only the protection officer, or another document, leads on from there."""
+    most, papers = facts.rules.number("consulate_attempts"), facts.papers.of(person.id)
+    is_final = papers.refusals >= most or (papers.refusals > 0 and papers.no_proof)
+    if not is_final or papers.statelessness == "national":
+        return None
+    return say("documents.stateless") if papers.statelessness == "stateless" else say("documents.statelessness")
+
+
+def best(facts: Facts, person: Traveller) -> Document | None:
+    """The document to travel with: good for every leg, the one that lasts longest."""
+    good = [document for document in person.documents if trouble(facts, document) is None]
+    return max(good, key=lambda document: (document.kind == "passport", document.expires_on), default=None)
+
+
+def newest_first(person: Traveller) -> list[Document]:
+    """The documents, the one that lasts longest first."""
+    return sorted(person.documents, key=lambda document: document.expires_on, reverse=True)
+
+
+def trouble(facts: Facts, document: Document) -> Said | None:
+    """Why a document does not serve this journey: hands, name, kind, dates, legs."""
+    if document.holder in WITHHELD:
+        return say("documents.withheld")
+    if document.name == "differs":
+        return say("documents.name")
+    if document.name == "another":
+        return say("documents.another_person")
+    if document.used:
+        return say("documents.used")
+    if document.issued_on and document.issued_on > facts.travel_day:
+        return say("documents.not_yet_valid", on=document.issued_on.isoformat())
+    return wrong_kind(facts, document) or too_short(facts, document)
+
+
+def wrong_kind(facts: Facts, document: Document) -> Said | None:
+    """A kind that is not for a return, or that leads only to its issuer and is not of the country of return."""
+    kind = next((row for row in facts.rules.rows(DocumentKind) if row.kind == document.kind), None)
+    if kind is None or not kind.for_return:
+        return say("documents.not_for_return")
+    ends_at = facts.papers.destination
+    if kind.only_to_issuer and document.country and ends_at and document.country != ends_at:
+        return say("documents.only_home")
+    return None
+
+
+def too_short(facts: Facts, document: Document) -> Said | None:
+    """The first leg that a document does not cover."""
+    for leg in legs(facts):
+        rule = buffer(facts, document.kind, leg)
+        if rule is None or rule.refused:
+            return say("documents.not_taken_there", country=leg.country)
+        if document.expires_on < needed_until(rule, leg.arrives_on):
+            return say("documents.too_short_there", on=document.expires_on.isoformat())
+    return None
+
+
+def legs(facts: Facts) -> tuple[Leg, ...]:
+    """The landings of the booking while it is live; else the arrival at the destination on the travel day."""
+    is_booked = facts.booking is not None and facts.booking.is_live
+    arrival = Leg(facts.papers.destination, facts.travel_day, transit=False)
+    return facts.papers.legs if is_booked and facts.papers.legs else (arrival,)
+
+
+def buffer(facts: Facts, kind: str, leg: Leg) -> DocumentBuffer | None:
+    """The rule for a kind in a country; the one for anywhere where the country has none."""
+    at = "transit" if leg.transit else "destination"
+    rows = [row for row in facts.rules.rows(DocumentBuffer) if (row.kind, row.at) == (kind, at)]
+    own = next((row for row in rows if row.country == leg.country), None)
+    return own or next((row for row in rows if row.country == ANYWHERE), None)
+
+
+def needed_until(rule: DocumentBuffer, arrival: date) -> date:
+    """The day until which a document must hold."""
+    return add_months(arrival, rule.months) + timedelta(days=rule.days)
+
+
+def last_day(facts: Facts, document: Document) -> date:
+    """The last day on which one can still travel on a document, as the legs stand."""
+    spare = [needed_until(rule, facts.travel_day) for leg in legs(facts) if (rule := buffer(facts, document.kind, leg))]
+    return document.expires_on - (max(spare, default=facts.travel_day) - facts.travel_day)
+
+
+def ticket_of(facts: Facts, person: Traveller) -> str:
+    """Somebody's place on the newest booking, as the subject of a question about their ticket."""
+    return f"{person.id}.{facts.booking.generation if facts.booking else 0}"
+
+
+def is_near(facts: Facts) -> bool:
+    """So near to departure that documents must be in the person's or our hands."""
+    booking = facts.booking
+    limit = facts.rules.time("document_in_hand")
+    return booking is not None and booking.is_live and facts.now >= booking.departs_at - limit
+
+
+def state_of(facts: Facts, person: Traveller) -> str:
+    """Where somebody's document stands, in the words of domain.md §1.8."""
+    document, application = best(facts, person), person.application
+    if document is None:
+        asked = {"lodged": "requested", "interview_set": "requested", "refused": "refused", "issued": "issued"}
+        return asked.get(application.status, application.status) if application else "none"
+    if facts.departed:
+        return "used" if document.single_journey else "with_person"
+    hands = {"consulate": "issued", "airport_staff": "handed_at_airport", "": "with_person"}
+    return hands.get(document.holder, "in_custody")

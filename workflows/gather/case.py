@@ -14,6 +14,7 @@ from workflows import facts as f
 from workflows.gather.clearance import country_input, exit_of, risk
 from workflows.gather.closure import closing
 from workflows.gather.contact import contact
+from workflows.gather.health import on_the_travel_day
 from workflows.gather.incidents import as_they_stand, incidents
 from workflows.gather.intake import intake
 from workflows.gather.journey import bookings, handovers, last_boarding, offers, plan_of_journey
@@ -41,7 +42,7 @@ def read_all(read: Reader, case: Case, now: datetime) -> f.Facts:
     people, boarding = travellers(read, consents), last_boarding(read)
     arrival = read.latest(departure.Arrival)
     choice = read.latest(counselling.TrackChoice)
-    return f.Facts(
+    known = f.Facts(
         now=now,
         rules=rules_of(case.pathway, case.pathway_version),
         ref=case.ref,
@@ -88,6 +89,7 @@ def read_all(read: Reader, case: Case, now: datetime) -> f.Facts:
         closing=closing(read),
         asked=asked(read, now),
     )
+    return on_the_travel_day(read, known)
 
 
 def effects(read: Reader) -> tuple[f.Effect, ...]:

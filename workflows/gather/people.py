@@ -8,6 +8,7 @@ from models import child, clearance, counselling, travel_document
 from models.consent import Consent, ConsentKind
 from models.person import Contact, Person
 from workflows import facts as f
+from workflows.gather.documents import documents_of
 from workflows.gather.reader import Reader
 from workflows.gather.voluntariness import declared_at, reconfirmation
 
@@ -23,14 +24,15 @@ def travellers(read: Reader, consents: Sequence[Consent]) -> tuple[f.Traveller, 
             child.BestInterests,
         )
     }
-    documents = read.all(travel_document.TravelDocument)
-    return tuple(aged(read, traveller(read, person, documents, per_kind, consents)) for person in people)
+    return tuple(
+        aged(read, traveller(read, person, documents_of(read, person), per_kind, consents)) for person in people
+    )
 
 
 def traveller(
     read: Reader,
     person: Person,
-    documents: Sequence[travel_document.TravelDocument],
+    documents: tuple[f.Document, ...],
     rows: dict[type[Any], list[Any]],
     consents: Sequence[Consent],
 ) -> f.Traveller:
@@ -51,9 +53,11 @@ def traveller(
         id=str(person.id),
         principal=person.principal,
         born_on=born,
-        documents=tuple(f.Document(d.kind, d.expires_on) for d in documents if d.person_id == person.id),
+        documents=documents,
         application=application
-        and f.Application(application.status, application.at, application.looked_at, application.generation),
+        and f.Application(
+            application.status, application.at, application.looked_at, application.generation, application.refusal_code
+        ),
         fitness=fit and f.Fitness(bool(read.vault.open(fit, "fit")), fit.valid_from, fit.valid_until),
         declared_at=declared_at(read, person, consents),
         best_interests=best and (best.in_favour and best.guardian_consents and best.carer_confirmed),

@@ -13,7 +13,6 @@ from workflows.inputs.case import (
     CaseIn,
     ConsentIn,
     ContactIn,
-    DocumentIn,
     PersonIn,
 )
 from workflows.inputs.child import (
@@ -26,11 +25,6 @@ from workflows.inputs.child import (
     HeardIn,
     PartIn,
     TurningAdultIn,
-)
-from workflows.inputs.clearance import (
-    DocumentOfIn,
-    ExitIn,
-    HealthIn,
 )
 from workflows.inputs.counselling import (
     ChoiceIn,
@@ -54,6 +48,20 @@ from workflows.inputs.departure import (
     ReplyIn,
     SafeArrivalIn,
 )
+from workflows.inputs.exit_clearance import (
+    AppealIn,
+    BanToldIn,
+    EdgeSeenIn,
+    ExitHoldIn,
+    ExitIn,
+    LegalStayIn,
+    RemovalIn,
+    StatementIn,
+)
+from workflows.inputs.health import (
+    FitnessPaperIn,
+    HealthIn,
+)
 from workflows.inputs.money import (
     ChangedPayeeIn,
     ClawBackDecisionIn,
@@ -72,6 +80,11 @@ from workflows.inputs.money import (
     RateIn,
     ReconciliationIn,
     SpotCheckIn,
+)
+from workflows.inputs.permit import (
+    CancellationIn,
+    ObjectionIn,
+    VictimPermitIn,
 )
 from workflows.inputs.protection import (
     LegalAidIn,
@@ -95,6 +108,16 @@ from workflows.inputs.risk_assessment import (
     RiskItemIn,
     RiskReviewIn,
     ThreatIn,
+)
+from workflows.inputs.travel_document import (
+    CustodyIn,
+    DocumentIn,
+    DocumentNameIn,
+    DocumentOfIn,
+    ExpirySeenIn,
+    NationalityProofIn,
+    StatelessnessIn,
+    TicketNameIn,
 )
 from workflows.inputs.voluntariness import (
     AppointmentIn,
@@ -130,12 +153,15 @@ __all__ = [
     "AgeClaimIn",
     "AgeDecisionIn",
     "Airport",
+    "AppealIn",
     "AppointmentIn",
     "ApprovalIn",
     "ArrivalIn",
     "AssentIn",
+    "BanToldIn",
     "BestInterestsIn",
     "BoardingIn",
+    "CancellationIn",
     "CapacityIn",
     "CarerIn",
     "CaseIn",
@@ -153,6 +179,7 @@ __all__ = [
     "ContinuedSupportIn",
     "Country2",
     "Country3",
+    "CustodyIn",
     "DataConsentIn",
     "DecisionMakerIn",
     "DeclarationIn",
@@ -160,10 +187,15 @@ __all__ = [
     "DeskCancellationIn",
     "DifferenceIn",
     "DocumentIn",
+    "DocumentNameIn",
     "DocumentOfIn",
+    "EdgeSeenIn",
     "EffectOutcomeIn",
     "EvidenceIn",
+    "ExitHoldIn",
     "ExitIn",
+    "ExpirySeenIn",
+    "FitnessPaperIn",
     "FlightIn",
     "GoalIn",
     "GuardianIn",
@@ -177,11 +209,14 @@ __all__ = [
     "JourneyIn",
     "LatinName",
     "LegalAidIn",
+    "LegalStayIn",
     "LineIn",
     "MeetingIn",
     "Money",
     "MoneyReturnedIn",
     "Name",
+    "NationalityProofIn",
+    "ObjectionIn",
     "OfPersonIn",
     "OfSubjectIn",
     "PartIn",
@@ -204,6 +239,7 @@ __all__ = [
     "ReconciliationIn",
     "ReconfirmationIn",
     "RefundIn",
+    "RemovalIn",
     "ReplyIn",
     "RiskIn",
     "RiskItemIn",
@@ -213,12 +249,16 @@ __all__ = [
     "SessionIn",
     "Short",
     "SpotCheckIn",
+    "StatelessnessIn",
+    "StatementIn",
     "SupportIn",
     "Text",
     "ThreatIn",
     "TicketHoldIn",
+    "TicketNameIn",
     "TransferIn",
     "TurningAdultIn",
+    "VictimPermitIn",
     "WaiverIn",
     "WithdrawalNoteIn",
     "Zone",

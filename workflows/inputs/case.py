@@ -5,30 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from models import mrz
+from workflows.inputs.travel_document import DocumentIn
 from workflows.inputs.words import Country2, Country3, Hash, Input, LatinName, Name, Short, Text, Zone, a_phone
-
-
-class DocumentIn(Input):
-    """A travel document; with its machine-readable zone, the zone's check digits must be right."""
-
-    kind: Literal["passport", "laissez_passer"]
-    country: Country3
-    number: Annotated[str, Field(min_length=3, max_length=20, pattern=r"^[A-Z0-9]+$")]
-    expires_on: date
-    single_journey: bool = False
-    mrz: list[str] | None = None
-
-    @model_validator(mode="after")
-    def zone_is_right(self) -> "DocumentIn":
-        """Check digits, and the number in the zone."""
-        if self.mrz:
-            wrong = mrz.wrong_digits(self.mrz)
-            if wrong:
-                raise ValueError(f"mrz: wrong check digit of {', '.join(wrong)}: read the zone again")
-            if mrz.number_of(self.mrz) != self.number[:9]:
-                raise ValueError("mrz: its document number is not the one given: correct one of them")
-        return self
 
 
 class ContactIn(Input):

@@ -83,7 +83,7 @@ def test_only_the_fields_of_a_travel_document_leave(consulate: HttpConsulate, do
     consulate.lodge(form(), key="k1")
     assert doors.get("/_sim/truth").json()["applications"][0]["application"] == {
         "given_names": "Giorgi", "family_name": "GELASHVILI", "native_name": None, "born_on": "1990-01-02", "sex": "m",
-        "nationality": "GEO", "travel_to": "GE", "travel_by": "2027-01-01",
+        "nationality": "GEO", "travel_to": "GE", "travel_by": "2027-01-01", "proofs": [],
     }  # fmt: skip
     with pytest.raises(ValidationError):
         Application(**form().model_dump(), reason="rejected claim")
