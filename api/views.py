@@ -10,7 +10,7 @@ from models.stage import Stage
 from workflows.advance import awaited
 from workflows.decide import decide
 from workflows.duties import duties
-from workflows.explain import explain, explain_duty, sentence
+from workflows.explain import explain, explain_arrival, explain_duty, sentence
 from workflows.facts import Facts
 from workflows.gates import state_of
 from workflows.gather import gather
@@ -88,7 +88,8 @@ def explanation(house: House, ref: str, language: str) -> list[str]:
         facts = gather(session, case, now)
         standings = decide(facts)
     lines = [explain(stage, standing, language) for stage, standing in standings.items()]
-    return lines + [explain_duty(duty, language) for duty in duties(facts) if duty.is_open(now)]
+    beside = [explain_duty(duty, language) for duty in duties(facts) if duty.is_open(now)]
+    return lines + explain_arrival(facts, language) + beside
 
 
 def told(event: Event) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from models.stage import Stage
+from workflows.facts import Facts
 from workflows.standing import Asking, Blocked, Doing, Done, Duty, NotNeeded, Said, Standing, Waiting
 
 FOLDER = Path(__file__).parent / "phrases"
@@ -79,3 +80,25 @@ def explain(stage: Stage, standing: Standing, language: str = "en") -> str:
             return forms["done"].format(stage=name, why=sentence(why, language))
         case NotNeeded(because=why):
             return forms["not_needed"].format(stage=name, why=sentence(why, language))
+
+
+def explain_arrival(facts: Facts, language: str = "en") -> list[str]:
+    """Departed, arrived, met, safe: a line each, with its own time and source; none for somebody who has not left."""
+    if facts.departed_at is None:
+        return []
+    there = facts.arrival
+    return [
+        step("departed", "departed", facts.departed_at, there.departed_source, language),
+        step("arrived", "not_arrived", facts.arrived_at, there.arrived_source, language),
+        step("met", "not_met", there.met_at, there.met_by, language),
+        step("unsafe", "unsafe", there.unsafe_at, None, language)
+        if there.unsafe_at and not there.safe_at
+        else step("safe", "not_safe", there.safe_at, there.safe_by, language),
+    ]
+
+
+def step(known: str, unknown: str, at: datetime | None, who: str | None, language: str) -> str:
+    """One of the four events, or that nobody has told of it."""
+    words = phrases(language)
+    source = words["sources"].get(who or "", who or "")
+    return words["arrival"][known if at else unknown].format(when=when(at), source=source, by=source)

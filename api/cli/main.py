@@ -13,6 +13,7 @@ import typer
 from pydantic import ValidationError
 
 from api.cli import demo as demo_run
+from api.cli.money import money_app
 from api.cli.place import Occupied, Place, start
 from api.cli.registry import partner_app, staff_app
 from api.cli.use import DATA, DataOption, stop, use
@@ -36,6 +37,7 @@ events_app = typer.Typer(help="The chain of events.", no_args_is_help=True)
 app.add_typer(case_app, name="case")
 app.add_typer(clock_app, name="clock")
 app.add_typer(events_app, name="events")
+app.add_typer(money_app, name="money")
 app.add_typer(staff_app, name="staff")
 app.add_typer(partner_app, name="partner")
 

@@ -55,7 +55,8 @@ def proofs(facts: Facts, instalment: Instalment) -> Asking | None:
     """Every kind of proof that the trigger names."""
     if not missing_proofs(facts, instalment):
         return None
-    return ask(facts, Role.COUNSELLOR, "evidence", say("reintegration.evidence"), subject=instalment.id)
+    why = say("reintegration.evidence", trigger=instalment.trigger)
+    return ask(facts, Role.COUNSELLOR, "evidence", why, subject=instalment.id)
 
 
 def missing_proofs(facts: Facts, instalment: Instalment) -> frozenset[str]:

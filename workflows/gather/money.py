@@ -23,7 +23,7 @@ def money(read: Reader) -> f.Money:
         pending=str(pending.id) if pending else None, delay_at=delay.at if delay else None,
         approved={(row.scope, row.name): row.approved_eur for row in allowances},
         paid_eur=next((row.paid_eur for row in allowances if row.scope == "family"), Decimal(0)),
-        differences=tuple(key for key in found if key not in answers), answers=len(answers),
+        differences=tuple(key for key in [*found, *seen_otherwise(read)] if key not in answers), answers=len(answers),
         compared=frozenset(row.subject for row in books), spot_checks=spot_checks(read), claw_backs=claw_backs(read),
     )  # fmt: skip
 
@@ -42,6 +42,11 @@ def spot_checks(read: Reader) -> tuple[f.SpotCheck, ...]:
     found = {row.instalment_id: row.outcome for row in read.current(SpotCheck)}
     paid = [row for row in read.current(MoneyEntry) if row.move is Move.HANDED_OVER]
     return tuple(f.SpotCheck(str(row.instalment_id), str(row.id), row.at, found.get(row.instalment_id)) for row in paid)
+
+
+def seen_otherwise(read: Reader) -> list[str]:
+    """Visits that found something else than the certificate says: differences too, until somebody answers them."""
+    return [f"visit.{row.instalment_id}" for row in read.current(SpotCheck) if row.outcome == "different"]
 
 
 def claw_backs(read: Reader) -> tuple[str, ...]:

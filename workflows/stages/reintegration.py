@@ -87,11 +87,17 @@ def ordered(facts: Facts, instalment: Instalment) -> Standing:
 
 def reconciled(facts: Facts) -> Standing | None:
     """The partner's books are compared with ours after each payment and each answered difference (S22)."""
-    paid = [one for one in facts.instalments or () if one.payment == "handed_over" and not one.by_hand]
-    if not paid:
+    settled = [one for one in facts.instalments or () if one.payment and was_ordered(facts, one)]
+    if facts.handover is None or not settled:
         return None
-    subject = f"{facts.journey}.{len(paid)}.{facts.money.answers}"
+    subject = f"{facts.journey}.{len(settled)}.{facts.money.answers}"
     if subject in facts.money.compared:
         return None
     reading = attempt(facts, "reconcile_payments", subject, say("reintegration.reconciling"), Party.PARTNER)
     return reading or ask(facts, Role.OPERATIONS, "reconciliation", say("reintegration.books_unread"), subject=subject)
+
+
+def was_ordered(facts: Facts, instalment: Instalment) -> bool:
+    """Whether the partner may have an order for it, whatever we were told of it since."""
+    effect = facts.effect("order_payment", instalment.id)
+    return effect is not None and effect.state not in ("intended", "void")
