@@ -2,10 +2,11 @@
 
 from workflows.commands.change import Change, Fact, NotAllowed, Recording, Refused, Wrong, is_awake, touch
 from workflows.commands.record import asked, choose, is_asked, record
-from workflows.commands.withdrawal import end_consents, void_intents, withdraw, withdraw_will
+from workflows.commands.withdrawal import TELLING, end_consents, stop, void_intents, withdraw, withdraw_will
 from workflows.lease import UnknownCase
 
 __all__ = [
+    "TELLING",
     "Change",
     "Fact",
     "NotAllowed",
@@ -19,6 +20,7 @@ __all__ = [
     "is_asked",
     "is_awake",
     "record",
+    "stop",
     "touch",
     "void_intents",
     "withdraw",

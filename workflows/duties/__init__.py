@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from workflows.duties import (
     child,
+    counselling,
     country,
     exit_clearance,
     flight_booking,
@@ -23,6 +24,7 @@ from workflows.standing import Duty
 
 NOUNS: tuple[Callable[[Facts], Iterable[Duty]], ...] = (
     child.duties,
+    counselling.duties,
     country.duties,
     flight_booking.duties,
     incidents.duties,

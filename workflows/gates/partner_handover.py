@@ -10,8 +10,10 @@ def accepted(facts: Facts) -> Said | None:
     """A partner accepted the handover, where the person is vulnerable (S10)."""
     if not facts.is_vulnerable:
         return None
-    good = facts.handover is not None and facts.handover.status in ("accepted", "arrived", "received")
-    return None if good else say("handover.not_accepted")
+    handover = facts.handover
+    good = handover is not None and handover.status in ("accepted", "arrived", "received")
+    recalled = handover is not None and handover.id in facts.voluntariness.unshared
+    return None if good and not recalled else say("handover.not_accepted")
 
 
 def arrived(facts: Facts) -> Said | None:

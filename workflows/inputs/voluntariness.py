@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, model_validator
 
 from workflows.inputs.case import ConsentIn
 from workflows.inputs.counselling import Relation
@@ -74,3 +74,10 @@ class AppointmentIn(OfSubjectIn):
 
     on: AwareDatetime | None = None
     declined: bool = False
+
+    @model_validator(mode="after")
+    def one_of_them(self) -> "AppointmentIn":
+        """An appointment, or the person's no to one."""
+        if (self.on is None) is not self.declined:
+            raise ValueError("on: give the appointment, or say declined if the person wants none")
+        return self

@@ -9,7 +9,7 @@ from models.consent import ConsentKind
 from models.handover import Partner
 from models.stage import Role
 from workflows import inputs as i
-from workflows.commands import Fact, Recording, Refused, Wrong, choose
+from workflows.commands import TELLING, Fact, Recording, Refused, Wrong, choose, stop, void_intents
 from workflows.gather.reader import Reader
 from workflows.gather.voluntariness import conflicted
 from workflows.pathways import rules_of
@@ -19,8 +19,10 @@ from workflows.records.voluntariness import declare_conflict, known_sign, raise_
 
 
 def data_consent(r: Recording) -> None:
-    """Consent to keep data."""
+    """Consent to keep data; without it nothing goes on, so that taking it back is withdrawing too."""
     consent(r, principal(r.session, r.case).id, ConsentKind.DATA, given=r.body.given)
+    if not r.body.given:
+        stop(r.session, r.case, r.by, r.now)
 
 
 def screening(r: Recording) -> None:
@@ -89,12 +91,15 @@ def options_of(r: Recording) -> tuple[OptionToExplain, ...]:
 
 
 def transfer(r: Recording) -> None:
-    """Consent to tell one recipient for one purpose."""
-    partner_of(r.session, r.body.recipient, r.now)
+    """Consent to tell one recipient for one purpose; taken back alone, it recalls what this one was told."""
+    if r.body.given:
+        partner_of(r.session, r.body.recipient, r.now)
     consent(
         r, principal(r.session, r.case).id, ConsentKind.TRANSFER, recipient=r.body.recipient, purpose="reception",
         given=r.body.given,
     )  # fmt: skip
+    if not r.body.given:
+        void_intents(r.session, r.case, r.now, TELLING)
 
 
 def partner_of(session: Session, code: str, now: datetime) -> Partner:
@@ -112,18 +117,6 @@ def receiving_partner(r: Recording) -> None:
     r.case.partner = r.body.partner
 
 
-def bed_and_transport(r: Recording) -> None:
-    """A bed and transport were arranged for somebody who withdrew."""
-    r.save(counselling.Support(**r.row, need="bed_and_transport", subject=withdrawal_of(r)))
-
-
-def withdrawal_of(r: Recording) -> str:
-    """The name of the newest withdrawal. Raises Refused when there was none."""
-    if r.case.withdrawn_at is None:
-        raise Refused("not_withdrawn", "Nobody has withdrawn in this case: there is nothing to arrange.")
-    return f"withdrawal:{r.case.withdrawn_at:%Y%m%dT%H%M%S}"
-
-
 def shelter(r: Recording) -> None:
     """Somewhere safe to live was arranged."""
     r.save(counselling.Support(**r.row, need="shelter", subject=str(r.case.journey)))
@@ -136,6 +129,5 @@ FACTS = (
     Fact("track_choice", i.ChoiceIn, STAFF, choose),
     Fact("transfer_consent", i.TransferIn, STAFF, transfer),
     Fact("receiving_partner", i.PartnerIn, STAFF, receiving_partner),
-    Fact("bed_and_transport", i.SupportIn, (*STAFF, Role.SHELTER_PARTNER), bed_and_transport),
     Fact("shelter", i.SupportIn, (*STAFF, Role.SHELTER_PARTNER), shelter),
 )

@@ -6,7 +6,7 @@ from models import departure
 from models.handover import Handover
 from models.stage import Role
 from workflows import inputs as i
-from workflows.commands import Fact, Recording, Refused, Wrong, withdraw_will
+from workflows.commands import Fact, Recording, Refused, Wrong, stop
 from workflows.gather import gather
 from workflows.records.common import ANYBODY, MOVEMENT, PROTECTION, STAFF, about, generation, person, principal
 from workflows.records.voluntariness import signs_with
@@ -22,7 +22,7 @@ def reply(r: Recording) -> None:
 def reconfirmation(r: Recording) -> None:
     """The will for this flight, asked once more; a no withdraws, and nobody who cannot decide alone is asked alone."""
     if not r.body.still_wants:
-        withdraw_will(r.session, r.case, r.by, r.now)
+        stop(r.session, r.case, r.by, r.now)
         return
     who = person(r).id
     r.save(

@@ -18,6 +18,7 @@ from workflows.records import (
     risk_assessment,
     travel_document,
     voluntariness,
+    withdrawal,
 )
 
 NOUNS = (
@@ -37,5 +38,6 @@ NOUNS = (
     risk_assessment,
     travel_document,
     voluntariness,
+    withdrawal,
 )
 FACTS: dict[str, Fact] = {fact.kind: fact for noun in NOUNS for fact in noun.FACTS}

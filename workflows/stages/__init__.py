@@ -33,6 +33,7 @@ DECIDE: dict[Stage, Callable[[Facts], Standing]] = {
     Stage.FOLLOW_UP: follow_up.decide,
 }
 UNDO: dict[Stage, Callable[[Facts], Standing | None]] = {
+    Stage.COUNSELLING: counselling.undo,
     Stage.TRAVEL_DOCUMENTS: travel_documents.undo,
     Stage.FLIGHT_BOOKING: flight_booking.undo,
     Stage.PARTNER_HANDOVER: partner_handover.undo,

@@ -8,14 +8,14 @@ from workflows.standing import Asking, Done, Party, Said, Standing, Waiting, say
 
 
 def decide(facts: Facts) -> Standing:
-    """After a withdrawal the bed and the transport come first (DESIGN §3)."""
-    return support(facts) or session(facts) or unpressed(facts) or reflection(facts) or choice(facts)
+    """Each thing that a free choice needs, in its order."""
+    return session(facts) or unpressed(facts) or reflection(facts) or choice(facts)
 
 
-def support(facts: Facts) -> Asking | None:
-    """A bed and transport for somebody who has just withdrawn, whatever else is open."""
+def undo(facts: Facts) -> Asking | None:
+    """A bed and transport for somebody who has just withdrawn come first, whatever gate is closed (DESIGN §3)."""
     subject = facts.withdrawal
-    if not subject or ("bed_and_transport", subject) in facts.supports:
+    if not subject or facts.closed or facts.departed or ("bed_and_transport", subject) in facts.supports:
         return None
     return ask(facts, Role.COUNSELLOR, "bed_and_transport", say("withdrawal.support"), within="urgent", subject=subject)
 

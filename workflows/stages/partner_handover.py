@@ -13,17 +13,33 @@ def decide(facts: Facts) -> Standing:
     if facts.partner is None:
         return ask(facts, Role.COUNSELLOR, "receiving_partner", say("handover.no_partner"))
     if facts.partner not in facts.may_share_with:
-        return ask(facts, Role.COUNSELLOR, "transfer_consent", say("handover.no_consent"), subject=facts.partner)
+        return unshared(facts, facts.partner)
     handover = facts.handover
-    if handover is None or (handover.partner != facts.partner and handover.status in OVER):
+    if handover is None or (is_stale(facts, handover) and handover.status in OVER):
         subject = f"{facts.journey}.{handover.generation + 1 if handover else 1}"
         offering = attempt(facts, "offer_handover", subject, say("handover.offer"), Party.PARTNER)
         return offering or ask(facts, Role.COUNSELLOR, "receiving_partner", say("handover.not_taken"), subject=subject)
     return standing_of(facts, handover)
 
 
+def is_stale(facts: Facts, handover: Handover) -> bool:
+    """Of another partner, or offered before the person took back the consent to share: it does not revive (F34)."""
+    return handover.partner != facts.partner or handover.id in facts.voluntariness.unshared
+
+
+def unshared(facts: Facts, partner: str) -> Standing:
+    """Nothing is told without consent. Who has travelled is not pressed for it: we look after them ourselves (F33)."""
+    if not facts.departed:
+        return ask(facts, Role.COUNSELLOR, "transfer_consent", say("handover.no_consent"), subject=partner)
+    if facts.arrived_at is None:
+        return ask(facts, Role.PROTECTION_OFFICER, "arrival", say("handover.not_shared"), within="emergency")
+    return Done(say("handover.sharing_ended"))
+
+
 def standing_of(facts: Facts, handover: Handover) -> Standing:
-    """Each status has one next thing."""
+    """Each status has one next thing; what could not be recalled is never told more."""
+    if is_stale(facts, handover) and not facts.departed and handover.status not in OVER:
+        return ask(facts, Role.COUNSELLOR, "receiving_partner", say("handover.not_recalled"), subject=handover.id)
     match handover.status:
         case "offered":
             return offered(facts, handover)
@@ -123,8 +139,8 @@ def undo(facts: Facts) -> Standing | None:
         return None
     for handover in facts.handovers:
         stale = handover.journey < facts.journey or facts.track is not Track.RETURN or facts.closed
-        replaced = handover.partner != facts.partner
-        if (stale or replaced) and handover.status in ("offered", "asked_back", "accepted"):
+        unwanted = is_stale(facts, handover) or handover.partner not in facts.may_share_with
+        if (stale or unwanted) and handover.status in ("offered", "asked_back", "accepted"):
             recalling = attempt(facts, "recall_handover", handover.id, say("handover.recall"), Party.PARTNER)
             if recalling:
                 return recalling

@@ -59,7 +59,7 @@ def payment(facts: Facts, instalment: Instalment) -> Standing:
     """Through the partner; in place a person pays and says so. An unclear order is never given again (S3, F27)."""
     if instalment.payment == "failed":
         return ask(facts, Role.OPERATIONS, "payment", say("reintegration.payment_failed"), subject=instalment.id)
-    if facts.track is Track.IN_PLACE or facts.handover is None:
+    if facts.track is Track.IN_PLACE or facts.handover is None or facts.handover.partner not in facts.may_share_with:
         return ask(facts, Role.OPERATIONS, "payment", say("reintegration.pay_by_hand"), subject=instalment.id)
     ordering = attempt(facts, "order_payment", instalment.id, say("reintegration.pay"), Party.PARTNER)
     return ordering or ask(

@@ -58,6 +58,16 @@ def partner(life: Life, subject: str, today: date) -> dict[str, Any]:
     return {"partner": "tariq" if life.partner == "nadia" else "nadia"}
 
 
+def appointment(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """No appointment is wanted: they will come by themselves."""
+    return {"about": subject, "declined": True}
+
+
+def withdrawal_note(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """The person came alone."""
+    return {"about": subject, "third_party_present": "no"}
+
+
 ANSWERS: dict[str, Answer] = {
     "data_consent": always(**CONSENT),
     "screening": screening,
@@ -70,5 +80,7 @@ ANSWERS: dict[str, Answer] = {
     "transfer_consent": transfer,
     "receiving_partner": partner,
     "bed_and_transport": always(),
+    "counselling_appointment": appointment,
+    "withdrawal_note": withdrawal_note,
     "shelter": always(),
 }

@@ -47,6 +47,10 @@ TABLE: list[tuple[str, Stage, dict[str, Any], str, str]] = [
         "Asking", "screening",
     ),
     ("a bed after withdrawal", Stage.COUNSELLING, {"withdrawn_at": NOW}, "Asking", "bed_and_transport"),
+    (
+        "a bed, whatever gate is closed", Stage.COUNSELLING, {"withdrawn_at": NOW, "data_consent": False},
+        "Asking", "bed_and_transport",
+    ),
     ("the place is asked about", Stage.RISK_ASSESSMENT, {"risk": None, "country_input": None}, "Doing", "ask_country_input"),
     (
         "its partner may answer", Stage.RISK_ASSESSMENT, {"risk": None, "country_input": f.CountryInput(NOW, None)},
@@ -148,7 +152,36 @@ TABLE: list[tuple[str, Stage, dict[str, Any], str, str]] = [
         "Blocked", "handover.not_accepted",
     ),
     ("cancelled after withdrawal", Stage.FLIGHT_BOOKING, {"journey": 2, "bookings": (a_booking(),)}, "Doing", "cancel_booking"),
-    ("consent per partner", Stage.PARTNER_HANDOVER, {"may_share_with": frozenset()}, "Asking", "transfer_consent"),
+    (
+        "consent per partner", Stage.PARTNER_HANDOVER, {"may_share_with": frozenset(), "handovers": ()},
+        "Asking", "transfer_consent",
+    ),
+    ("a consent taken back", Stage.PARTNER_HANDOVER, {"may_share_with": frozenset()}, "Doing", "recall_handover"),
+    (
+        "given again, it revives nothing", Stage.PARTNER_HANDOVER,
+        {"voluntariness": f.Voluntariness(unshared=frozenset({"h1"})), "handovers": (a_handover(status="recalled"),)},
+        "Doing", "offer_handover",
+    ),
+    (
+        "an acceptance from before it counts no more", Stage.FLIGHT_BOOKING,
+        {
+            "voluntariness": f.Voluntariness(unshared=frozenset({"h1"})),
+            "screening": f.Screening(NOW - 40 * DAY, "none", True, False),
+        },
+        "Blocked", "handover.not_accepted",
+    ),
+    (
+        "a traveller is not pressed for consent", Stage.PARTNER_HANDOVER,
+        {**GONE, "may_share_with": frozenset()}, "Asking", "arrival",
+    ),
+    (
+        "who arrived is left in peace", Stage.PARTNER_HANDOVER, {**THERE, "may_share_with": frozenset()},
+        "Done", "handover.sharing_ended",
+    ),
+    (
+        "paid by ourselves where nothing is shared", Stage.REINTEGRATION,
+        {**THERE, "instalments": (INSTALMENT,), "may_share_with": frozenset()}, "Asking", "payment",
+    ),
     ("offered", Stage.PARTNER_HANDOVER, {"handovers": ()}, "Doing", "offer_handover"),
     ("partner's time", Stage.PARTNER_HANDOVER, {"handovers": (a_handover(status="offered", waiting_since=NOW),)}, "Waiting", "handover.waiting"),
     (
