@@ -106,10 +106,10 @@ def assents(read: Reader, consents: Sequence[Consent]) -> tuple[Assent, ...]:
     return tuple(Assent(str(person.id), word.given if word else None) for person, word in words)
 
 
-def taken_back(read: Reader, consents: Sequence[Consent]) -> dict[str, datetime]:
+def taken_back(read: Reader, consents: Sequence[Consent]) -> dict[str, tuple[datetime, UUID]]:
     """When the person last took back the consent to share with each partner, on this journey."""
     return {
-        row.recipient: row.at
+        row.recipient: (row.at, row.id)
         for row in consents
         if row.kind is ConsentKind.TRANSFER and not row.given and row.journey == read.case.journey and row.recipient
     }
@@ -129,5 +129,5 @@ def unshared(read: Reader, consents: Sequence[Consent]) -> Iterable[str]:
     """Handovers offered before a consent to share was taken back: a new consent does not revive them (F34)."""
     when = taken_back(read, consents)
     for row in read.current(Handover):
-        if row.partner in when and row.at <= when[row.partner]:
+        if row.partner in when and (row.at, row.id) < when[row.partner]:  # ids tell the order within an instant
             yield str(row.id)
