@@ -8,7 +8,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import errors
-from api.routes import cases, facts, health, partners, webhooks
+from api.routes import cases, facts, health, partners, places, risk, webhooks
 from api.settings import DoorSettings
 from workflows.house import House, open_house
 from workflows.nudge import Nudger
@@ -30,6 +30,15 @@ def create_app(house: House | None = None, settings: DoorSettings | None = None)
     app = FastAPIOffline(title="Sıla", version="0.1.0", lifespan=lifespan, redoc_url=None, favicon_url=NO_ICON)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.largest_body)
     errors.install(app)
-    for router in (cases.router, facts.router, partners.router, webhooks.router, webhooks.inbox, health.router):
+    for router in (
+        cases.router,
+        facts.router,
+        partners.router,
+        places.router,
+        risk.router,
+        webhooks.router,
+        webhooks.inbox,
+        health.router,
+    ):
         app.include_router(router)
     return app

@@ -26,11 +26,19 @@ class OfPlace(Record):
     source: str = plain(max_length=300)
 
     def covers(self, country: str, area: str) -> bool:
-        """Whether a place lies in it. An area covers each spelling that contains it, rather one too many."""
-        if self.country != country or self.area is None:
-            return self.country == country
-        mine, theirs = self.area.casefold(), area.casefold()
-        return mine in theirs or theirs in mine
+        """Whether a place lies in it."""
+        return lies_in(country, area, self.country, self.area)
+
+
+def lies_in(country: str, area: str, whole: str, part: str | None) -> bool:
+    """Whether a place lies in a country, or in an area of it. Each spelling that contains the area's does:
+
+    rather one place too many is held than one too few.
+    """
+    if country != whole or part is None:
+        return country == whole
+    mine, theirs = part.casefold(), area.casefold()
+    return mine in theirs or theirs in mine
 
 
 class CountryAssessment(OfPlace, table=True):

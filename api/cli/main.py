@@ -13,6 +13,7 @@ import typer
 from pydantic import ValidationError
 
 from api.cli import demo as demo_run
+from api.cli.country import country_app
 from api.cli.money import money_app
 from api.cli.place import Occupied, Place, start
 from api.cli.registry import partner_app, staff_app
@@ -40,6 +41,7 @@ app.add_typer(events_app, name="events")
 app.add_typer(money_app, name="money")
 app.add_typer(staff_app, name="staff")
 app.add_typer(partner_app, name="partner")
+app.add_typer(country_app, name="country")
 
 DEMO = Path(".sila/demo")
 DESK = Staff(handle="console", roles=[role.value for role in Role])

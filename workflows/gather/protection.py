@@ -38,8 +38,13 @@ def protection(read: Reader, people: Iterable[f.Traveller], now: datetime) -> f.
 
 
 def signals(read: Reader) -> int:
-    """How much was reported, ever, that may change a risk: threats, signs of coercion, holds on the place."""
-    return len(read.all(risk_assessment.Threat)) + len(read.all(counselling.CoercionFlag)) + len(holds(read))
+    """How much was reported, ever, that may change a risk: threats, signs of coercion, holds on the place, and
+
+    a receiving partner's word that the place is not safe.
+    """
+    reported = len(read.all(risk_assessment.Threat)) + len(read.all(counselling.CoercionFlag))
+    unsafe = sum(row.safe is False for row in read.all(risk_assessment.CountryInput))
+    return reported + unsafe + len(holds(read))
 
 
 def holds(read: Reader) -> list[country.PlaceHold]:
