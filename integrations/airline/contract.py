@@ -187,6 +187,13 @@ class Airline(Protocol):
         """
         ...
 
+    def accept_changes(self, order_id: str, *, now: datetime) -> Order:
+        """Accept the times that the airline has moved a booking's flights to; nothing open: it is only returned.
+
+        Send once; after OutcomeUnknown ``look_up``: accepting what is accepted changes nothing.
+        """
+        ...
+
     def quote_cancellation(self, order_id: str) -> Cancellation:
         """Ask what cancelling would give back. Binds nobody: repeat freely."""
         ...

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from integrations.airline.airports import UnknownAirport
 from integrations.airline.contract import Cancellation, Money, Offer, Order, OrderStatus, Passenger, Wish
 from integrations.airline.requests import order_wanted, payment_wanted, wish_wanted
-from integrations.airline.wire import KEY, cancellation_of, offer_of, order_of
+from integrations.airline.wire import KEY, cancellation_of, moved_by, offer_of, order_of
 from integrations.errors import OutcomeUnknown, PartnerError, PartnerRefused, PartnerUnavailable
 from integrations.http import Answer, PartnerHttp
 
@@ -106,6 +106,15 @@ class DuffelAirline:
         if isinstance(answer.body, dict) and (answer.body.get("data") or {}).get("status") == "failed":
             raise PartnerRefused(PARTNER, "pay", "payment_failed")
         return self._after_the_fact("pay", order_id, now)
+
+    def accept_changes(self, order_id: str, *, now: datetime) -> Order:
+        """Accept the airline's new times, one open change after the other. Raises all three errors."""
+        verb = "accept_changes"
+        answer = self._http.read(verb, f"/air/orders/{quote(order_id, safe='')}")
+        for change in understood(verb, lambda: moved_by(data_of(answer))):
+            path = f"/air/airline_initiated_changes/{quote(change, safe='')}/actions/accept"
+            self._sent_once(verb, path, None)
+        return self._after_the_fact(verb, order_id, now)
 
     def quote_cancellation(self, order_id: str) -> Cancellation:
         """Ask what cancelling would give back. Raises PartnerUnavailable or PartnerRefused."""

@@ -12,7 +12,7 @@ from integrations.airline.simulated_world import Json, Trouble, World, new_id, r
 QUOTE_LIVES = timedelta(hours=1)
 REFUNDED, REFUNDED_UNFLOWN = Decimal("0.70"), Decimal("0.10")
 TAKEN_BEFORE = timedelta(days=3)
-SHIFT = timedelta(hours=2)
+SHIFT = 120
 
 
 def read_order(world: World, order_id: str) -> Json:
@@ -85,12 +85,12 @@ def confirm(world: World, cancellation_id: str) -> Json:
     return cancellation
 
 
-def airline_change(world: World, order_id: str, kind: str) -> Json:
-    """Let the airline move the flights two hours on, or take them away. Raises Trouble."""
+def airline_change(world: World, order_id: str, kind: str, minutes: int = SHIFT) -> Json:
+    """Let the airline move the flights so many minutes on, or take them away. Raises Trouble."""
     order = world.order(order_id)
     if kind not in ("schedule_change", "cancellation"):
         raise refused("validation_inclusion")
-    added = [{**slice_, "segments": [later(one) for one in slice_["segments"]]} for slice_ in order["slices"]]
+    added = [{**slice_, "segments": [later(one, minutes) for one in slice_["segments"]]} for slice_ in order["slices"]]
     change: Json = {
         "id": new_id("aic"),
         "order_id": order_id,
@@ -116,8 +116,27 @@ def take_flights(world: World) -> None:
             airline_change(world, order["id"], "cancellation")
 
 
-def later(segment: Json) -> Json:
-    moved = {name: datetime.fromisoformat(segment[name]) + SHIFT for name in ("departing_at", "arriving_at")}
+def accept_change(world: World, change_id: str) -> Json:
+    """Take the new flights over; those of a change that was accepted before are taken already. Raises Trouble."""
+    orders = [order for order in world.all_orders() if change_id in names_of(order)]
+    if not orders:
+        raise Trouble(404, "not_found")
+    order = orders[0]
+    change: Json = next(one for one in order["airline_initiated_changes"] if one["id"] == change_id)
+    if not change["added"] or change["action_taken"] not in (None, "accepted"):
+        raise refused("validation_invalid")
+    if change["action_taken"] is None:
+        change["action_taken"], change["available_actions"], order["slices"] = "accepted", [], change["added"]
+    return change
+
+
+def names_of(order: Json) -> set[str]:
+    return {change["id"] for change in order["airline_initiated_changes"]}
+
+
+def later(segment: Json, minutes: int) -> Json:
+    shift = timedelta(minutes=minutes)
+    moved = {name: datetime.fromisoformat(segment[name]) + shift for name in ("departing_at", "arriving_at")}
     return segment | {name: moment.isoformat(timespec="seconds") for name, moment in moved.items()}
 
 

@@ -20,6 +20,7 @@ class Hook(BaseModel):
 class Change(BaseModel):
     order_id: str
     kind: Literal["schedule_change", "cancellation"]
+    minutes: int = aftersales.SHIFT
 
 
 def add_doors(app: FastAPI, world: World) -> None:
@@ -56,4 +57,4 @@ def add_doors(app: FastAPI, world: World) -> None:
     @app.post("/_sim/airline_change")
     def airline_change(change: Change) -> Json:
         with world.lock:
-            return aftersales.airline_change(world, change.order_id, change.kind)
+            return aftersales.airline_change(world, change.order_id, change.kind, change.minutes)

@@ -110,6 +110,11 @@ def add_aftersales(app: FastAPI, world: World) -> None:
             magic, payment = aftersales.pay(world, body["data"])
             return LostAnswer() if magic is Magic.PAYLOST else JSONResponse({"data": payment}, 201)
 
+    @app.post("/air/airline_initiated_changes/{change_id}/actions/accept")
+    def accept_change(change_id: str) -> Json:
+        with world.lock:
+            return {"data": aftersales.accept_change(world, change_id)}
+
     @app.post("/air/order_cancellations", status_code=201)
     def quote(body: Json) -> Json:
         with world.lock:

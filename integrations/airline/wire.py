@@ -73,6 +73,7 @@ class Document(Wire):
 
 
 class AirlineChange(Wire):
+    id: str = ""
     action_taken: Literal["accepted", "cancelled", "changed"] | None
     added: list[Slice]
 
@@ -150,6 +151,11 @@ def status_of(order: WireOrder, tickets: tuple[str, ...], now: datetime) -> Orde
 def open_changes(order: WireOrder) -> list[AirlineChange]:
     """Changes the airline made that nobody has answered yet; one that adds nothing took the flight away."""
     return [change for change in order.airline_initiated_changes if change.action_taken is None]
+
+
+def moved_by(body: Any) -> tuple[str, ...]:
+    """The ids of the open changes that move an order's flights, and do not take them away. Raises ValueError."""
+    return tuple(change.id for change in open_changes(WireOrder.model_validate(body)) if change.added)
 
 
 def itinerary(order: WireOrder) -> list[Slice]:

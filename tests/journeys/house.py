@@ -24,7 +24,7 @@ from models.database import Database
 from models.handover import Partner
 from models.queries.cases import next_due, open_questions
 from models.staff import Staff
-from models.stage import Role
+from models.stage import Role, Stage
 from workflows import commands
 from workflows.advance import advance
 from workflows.decide import decide
@@ -36,7 +36,7 @@ from workflows.house import House, World, WorldSettings
 from workflows.inputs import CaseIn
 from workflows.open_case import open_case
 from workflows.records import FACTS
-from workflows.standing import Blocked, reason_of
+from workflows.standing import Blocked, Duty, Standing, reason_of
 
 SECRET = "whsec_" + "c2lsYS10ZXN0LXNlY3JldC1vZi0zMi1ieXRlcy1sb25n"
 TOKEN = "journeys"
@@ -173,6 +173,15 @@ class Living:
         while code not in self.codes(ref):
             assert time.monotonic() - began < seconds, f"{code} does not come: {sorted(self.codes(ref))}"
             assert self.step(), f"{code} did not come before the end"
+
+    def standings(self, ref: str) -> dict[Stage, Standing]:
+        """Where every stage of a case stands now."""
+        return decide(self.facts(ref))
+
+    def open_duties(self, ref: str) -> list[Duty]:
+        """What a case now makes people see to beside its stages."""
+        facts = self.facts(ref)
+        return [duty for duty in duties(facts) if duty.is_open(facts.now)]
 
     def codes(self, ref: str) -> set[str]:
         """The reasons of everything that a case now stands at or must see to."""

@@ -225,6 +225,20 @@ def look_refused(session: Session, case: Case, effect: Effect, code: str, now: d
     booking.looked_at, booking.recheck = now, False
 
 
+def accept(world: World, letter: Letter) -> Order:
+    """Tell the airline that its new times are taken."""
+    return world.airline.accept_changes(letter.body["order"], now=letter.body["now"])
+
+
+def accepted(session: Session, case: Case, effect: Effect, letter: Letter, order: Order, now: datetime) -> None:
+    """The airline knows; what was moved before is thereby settled too."""
+    looked(session, case, effect, letter, order, now)
+    booking = subject_row(session, Booking, effect)
+    for row in session.exec(select(ScheduleChange).where(ScheduleChange.booking_id == booking.id)):
+        if row.accepted is None:
+            row.accepted, row.decided_by = True, row.decided_by or "sila"
+
+
 def cancel(world: World, letter: Letter) -> Cancellation | Order:
     """Two steps: ask what comes back, then confirm. An order that is gone already is cancelled."""
     try:
@@ -256,5 +270,6 @@ ACTIONS = (
     Action("hold_seats", reservation, hold, held, find_hold),
     Action("pay_ticket", bill, pay, looked, find_payment),
     Action("look_up_booking", bill, look_up, looked, refuse=look_refused, reads=True),
+    Action("accept_change", bill, accept, accepted, accept),
     Action("cancel_booking", bill, cancel, cancelled, find_cancellation),
 )

@@ -23,6 +23,10 @@ TEXTS = {
         "en": "Hello. Please call us today about the coming days.",
         "tr": "Merhaba. Önümüzdeki günler için lütfen bugün bizi arayın.",
     },
+    "send_flight_change": {
+        "en": "Hello. Something has changed about the day we spoke of. Please call us when it suits you.",
+        "tr": "Merhaba. Konuştuğumuz günle ilgili bir değişiklik var. Uygun olduğunuzda lütfen bizi arayın.",
+    },
     "send_check_in": {
         "en": "Hello. How are you? Please call us when you can speak freely.",
         "tr": "Merhaba. Nasılsınız? Rahat konuşabildiğinizde lütfen bizi arayın.",

@@ -16,7 +16,19 @@ def duties(facts: Facts) -> Iterator[Duty]:
     for booking in facts.bookings:
         if booking.status == "held" and booking.journey == facts.journey:
             yield from about_to_lapse(facts, booking)
+    yield from to_tell(facts)
     yield from owed(facts)
+
+
+def to_tell(facts: Facts) -> Iterator[Duty]:
+    """Shelter, clinic and escort count on the old flight and are told; the partner is told anyway (F19)."""
+    taken = [one.id for one in facts.bookings if one.status == "airline_cancelled" and one.journey == facts.journey]
+    for subject in (*taken, *(change.id for change in facts.travel.changes)):
+        if ("tell_about_flight", subject) not in facts.travel.tasks and not facts.departed:
+            yield duty(
+                facts, Stage.FLIGHT_BOOKING, Role.COUNSELLOR, "tell_about_flight", say("booking.tell_others"),
+                within="same_day", subject=subject, holds_closure=False,
+            )  # fmt: skip
 
 
 def about_to_lapse(facts: Facts, booking: Booking) -> Iterator[Duty]:

@@ -28,13 +28,14 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Change:
-    """A ticketed flight that the airline moved; ``accepted`` is None until that is decided."""
+    """A ticketed flight that the airline moved. ``decided``: a person accepted; ``accepted``: the airline knows it."""
 
     id: str
     booking: str
     minutes: int
     accepted: bool | None
     at: datetime
+    decided: bool = False
 
 
 @dataclass(frozen=True)

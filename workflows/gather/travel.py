@@ -43,7 +43,10 @@ def lessons(read: Reader) -> tuple[t.Lesson, ...]:
 def changes(read: Reader) -> tuple[t.Change, ...]:
     """How the airline moved this journey's tickets."""
     rows = read.current(b.ScheduleChange)
-    return tuple(t.Change(str(row.id), str(row.booking_id), row.minutes, row.accepted, row.at) for row in rows)
+    return tuple(
+        t.Change(str(row.id), str(row.booking_id), row.minutes, row.accepted, row.at, row.decided_by is not None)
+        for row in rows
+    )
 
 
 def gate(read: Reader) -> t.Gate | None:

@@ -8,6 +8,7 @@ from workflows.inputs.booking import (
     JourneyIn,
     PriceIn,
     RefundIn,
+    ScheduleChangeIn,
 )
 from workflows.inputs.case import (
     CaseIn,
@@ -47,6 +48,8 @@ from workflows.inputs.departure import (
     ReconfirmationIn,
     ReplyIn,
     SafeArrivalIn,
+    SightingIn,
+    TransitRefusalIn,
 )
 from workflows.inputs.exit_clearance import (
     AppealIn,
@@ -245,9 +248,11 @@ __all__ = [
     "RiskItemIn",
     "RiskReviewIn",
     "SafeArrivalIn",
+    "ScheduleChangeIn",
     "ScreeningIn",
     "SessionIn",
     "Short",
+    "SightingIn",
     "SpotCheckIn",
     "StatelessnessIn",
     "StatementIn",
@@ -257,6 +262,7 @@ __all__ = [
     "TicketHoldIn",
     "TicketNameIn",
     "TransferIn",
+    "TransitRefusalIn",
     "TurningAdultIn",
     "VictimPermitIn",
     "WaiverIn",

@@ -63,6 +63,12 @@ class RefundIn(OfSubjectIn):
     reference: Short
 
 
+class ScheduleChangeIn(OfSubjectIn):
+    """Whether the airline's new times are taken; if not, the ticket is given back and another one booked."""
+
+    accept: bool
+
+
 class EffectOutcomeIn(OfSubjectIn):
     """What a person found out about an effect whose outcome is unknown."""
 

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import AwareDatetime, model_validator
 
-from workflows.inputs.words import Input, OfPersonIn, OfSubjectIn, Text
+from workflows.inputs.words import Airport, Input, OfPersonIn, OfSubjectIn, Text
 
 
 class ReplyIn(OfSubjectIn):
@@ -26,9 +26,34 @@ class ReconfirmationIn(OfPersonIn):
 
 
 class BoardingIn(Input):
-    """What happened at the gate."""
+    """What happened at the gate; whoever was not taken, for which cause."""
 
     outcome: Literal["boarded", "no_show", "denied", "offloaded"]
+    cause: Literal[
+        "late", "ill", "changed_mind", "unreachable", "abduction_feared", "document", "name_mismatch", "medical",
+        "behaviour", "authority", "overbooked", "unknown",
+    ] = "unknown"  # fmt: skip
+
+    @model_validator(mode="after")
+    def says_why(self) -> Self:
+        """The airline and the border say why they do not take somebody; write it down."""
+        if self.outcome in ("denied", "offloaded") and self.cause == "unknown":
+            raise ValueError("cause: say why: document, name_mismatch, medical, behaviour, authority or overbooked")
+        return self
+
+
+class SightingIn(Input):
+    """How far the person was seen at the airport."""
+
+    level: Literal["checked_in", "passed_exit_control", "boarded", "departed"]
+
+
+class TransitRefusalIn(Input):
+    """Refused on the way, or at the end of it: at which airport, why, and where the person is now."""
+
+    airport: Airport
+    cause: Literal["transit_visa", "document", "airline", "inadmissible", "other"]
+    whereabouts: Literal["held_there", "sent_back"]
 
 
 class ArrivalIn(Input):

@@ -12,7 +12,7 @@ from workflows import inputs as i
 from workflows.commands import Fact, Recording, Refused, Wrong
 from workflows.gather import gather
 from workflows.parties import apart, party_of
-from workflows.records.common import MOVEMENT, OPERATIONS, SUPERVISOR, about, generation, principal
+from workflows.records.common import ANYBODY, MOVEMENT, OPERATIONS, SUPERVISOR, about, generation, principal
 
 
 def journey(r: Recording) -> None:
@@ -105,6 +105,16 @@ def rebook(r: Recording) -> None:
     r.save(b.RebookDecision(**r.row, part=row.part, booking_generation=row.generation))
 
 
+def schedule_change(r: Recording) -> None:
+    """The airline's new times are taken; or the ticket is given back, so that another can be bought."""
+    row = about(r, b.ScheduleChange)
+    row.decided_by = r.by
+    if not r.body.accept:
+        booking = r.session.get_one(b.Booking, row.booking_id)
+        row.accepted = False
+        r.save(b.RebookDecision(**r.row, part=booking.part, booking_generation=booking.generation))
+
+
 def task(kind: str) -> Callable[[Recording], None]:
     """Something about the journey was seen to."""
     return lambda r: r.save(b.TravelTask(**r.row, kind=kind, subject=r.body.about))
@@ -124,6 +134,8 @@ FACTS = (
     Fact("desk_booking", i.DeskBookingIn, MOVEMENT, desk_booking, only_when_asked=True),
     Fact("desk_cancellation", i.DeskCancellationIn, MOVEMENT, desk_cancellation, only_when_asked=True),
     Fact("rebook", i.OfSubjectIn, MOVEMENT, rebook, only_when_asked=True),
+    Fact("schedule_change", i.ScheduleChangeIn, MOVEMENT, schedule_change, only_when_asked=True),
+    Fact("tell_about_flight", i.OfSubjectIn, ANYBODY, task("tell_about_flight"), only_when_asked=True),
     Fact("refund_receipt", i.RefundIn, OPERATIONS, refund_receipt, only_when_asked=True),
     Fact("refund_write_off", i.OfSubjectIn, SUPERVISOR, refund_write_off),
     Fact("refund_review", i.OfSubjectIn, OPERATIONS, task("refund_review"), only_when_asked=True),

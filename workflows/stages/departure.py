@@ -1,10 +1,14 @@
 """Departure: the will is asked again within 72 hours, the person is reminded neutrally, and the gate is reported."""
 
+from datetime import timedelta
+
 from models.stage import Role
 from workflows import gates
 from workflows.facts import Booking, Facts
 from workflows.patience import ask, message
 from workflows.standing import Asking, Done, Party, Standing, Waiting, say
+
+NOT_FLOWN = ("no_show", "denied", "offloaded", "turned_back")
 
 
 def decide(facts: Facts) -> Standing:
@@ -29,17 +33,19 @@ def reconfirm(facts: Facts, booking: Booking, person: str) -> Asking:
 
 
 def at_the_gate(facts: Facts, booking: Booking) -> Standing:
-    """Wait for the flight, then ask who was there."""
-    if facts.boarding in ("no_show", "denied", "offloaded"):
+    """Wait for the flight, then ask who was there; who boarded has departed when the plane has."""
+    if facts.boarding in NOT_FLOWN:
         return Done(say("departure.not_flown"))
-    report_from = booking.departs_at - facts.rules.time("gate_opens")
+    boarded = "boarded" in facts.travel.levels
+    report_from = booking.departs_at - (timedelta() if boarded else facts.rules.time("gate_opens"))
     if facts.now < report_from:
-        return Waiting(Party.DATE, say("departure.flight"), report_from, say("then.ask_boarding"))
+        why = say("departure.boarded") if boarded else say("departure.flight")
+        return Waiting(Party.DATE, why, report_from, say("then.ask_boarding"))
     return ask(
         facts,
         Role.MOVEMENT_OFFICER,
         "boarding",
-        say("departure.boarding"),
+        say("departure.gone") if boarded else say("departure.boarding"),
         within="emergency",
         subject=str(booking.generation),
     )

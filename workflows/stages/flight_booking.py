@@ -1,12 +1,12 @@
 """Flight booking: search, hold, pay; through the travel desk for those no airline API takes. One live booking (S2)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.stage import Role, Track
 from workflows.facts import Booking, Facts
 from workflows.gates import seats_all
 from workflows.parties import parties, separated
-from workflows.patience import ask, attempt
+from workflows.patience import ask, attempt, message
 from workflows.reserving import reserve, too_dear
 from workflows.standing import Doing, Done, Party, Said, Standing, Waiting, say
 
@@ -46,6 +46,10 @@ def seatless(facts: Facts, part: int, booking: Booking | None) -> Standing:
     if booking.recheck:
         return look(facts, booking, say("booking.changed"))
     if (part, booking.generation) not in facts.rebooked:
+        if booking.status == "airline_cancelled":
+            told = message(facts, "send_flight_change", f"{booking.id}.0", say("booking.tell_change"))
+            if isinstance(told, Doing):
+                return told
         return ask(facts, Role.MOVEMENT_OFFICER, "rebook", why_gone(facts, booking), subject=booking.id)
     return asked_anew(facts, booking) or reserve(facts, part, booking.generation + 1)
 
@@ -116,8 +120,33 @@ def ticketed(facts: Facts, booking: Booking) -> Standing:
     due = [look_at for look_at in looks if booking.looked_at < look_at <= facts.now]
     if due and booking.route == "api" and facts.now < booking.departs_at:
         return look(facts, booking, say("booking.pending"))
+    moving = moved(facts, booking)
+    if moving:
+        return moving
     coming: list[datetime] = [look_at for look_at in looks if look_at > facts.now]
     return claim(facts) or Done(say("booking.ticketed"), min(coming, default=booking.departs_at))
+
+
+def moved(facts: Facts, booking: Booking) -> Standing | None:
+    """The airline moved the flight: a small change is accepted, a larger one is a movement officer's (F19).
+
+    The person is told neutrally. What else depends on the day is worked out from the new one.
+    """
+    changes = [change for change in facts.travel.changes if change.booking == booking.id]
+    if not changes or facts.now >= booking.departs_at:
+        return None
+    newest, subject = changes[-1], f"{booking.id}.{len(changes)}"
+    if newest.accepted is None:
+        if timedelta(minutes=newest.minutes) > facts.rules.time("small_change") and not newest.decided:
+            why = say("booking.moved", minutes=newest.minutes)
+            return ask(facts, Role.MOVEMENT_OFFICER, "schedule_change", why, within="urgent", subject=newest.id)
+        accepting = attempt(facts, "accept_change", subject, say("booking.accept_change"), Party.AIRLINE)
+        if accepting:
+            return accepting
+        if not newest.decided:
+            why = say("booking.change_refused")
+            return ask(facts, Role.MOVEMENT_OFFICER, "schedule_change", why, within="urgent", subject=newest.id)
+    return message(facts, "send_flight_change", subject, say("booking.tell_change"))
 
 
 def look(facts: Facts, booking: Booking, why: Said) -> Standing:

@@ -112,7 +112,11 @@ class Clocked:
 
     def __getattr__(self, verb: str) -> Any:
         call = getattr(self._client, verb)
-        return partial(call, now=self._clock()) if verb in ("hold", "buy", "look_up", "find", "pay") else call
+        return (
+            partial(call, now=self._clock())
+            if verb in ("hold", "buy", "look_up", "find", "pay", "accept_changes")
+            else call
+        )
 
 
 @pytest.fixture

@@ -168,6 +168,23 @@ def test_a_schedule_change_moves_the_flights(airline, wish, people, sim):
     assert moved.status is OrderStatus.HELD
 
 
+def test_the_airlines_new_times_are_accepted_once(airline, wish, people, sim):
+    order = held(airline, wish, people)
+    sim.change(order.id, "schedule_change")
+    moved = airline.accept_changes(order.id)
+    assert moved.segments[0].departs_at - order.segments[0].departs_at == timedelta(hours=2)
+    assert airline.accept_changes(order.id) == moved
+    (change,) = sim.truth()["orders"][0]["airline_initiated_changes"]
+    assert change["action_taken"] == "accepted"
+
+
+def test_a_flight_taken_away_is_never_accepted(airline, wish, people, sim):
+    order = held(airline, wish, people)
+    sim.change(order.id, "cancellation")
+    assert airline.accept_changes(order.id).status is OrderStatus.AIRLINE_CANCELLED
+    assert sim.truth()["orders"][0]["airline_initiated_changes"][0]["action_taken"] is None
+
+
 def test_the_airline_cancels(airline, wish, people, sim):
     order = held(airline, wish, people)
     sim.change(order.id, "cancellation")

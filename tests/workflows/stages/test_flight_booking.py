@@ -10,7 +10,7 @@ from models.stage import Stage
 from tests.factories import DAY, NOW, a_booking, a_person, an_effect, facts
 from workflows import facts as f
 from workflows.decide import decide_stage
-from workflows.facts.travel import Approval, Gate, Travel
+from workflows.facts.travel import Approval, Change, Gate, Travel
 from workflows.standing import Doing, Done, Standing, Waiting, reason_of
 
 HOUR = DAY / 24
@@ -102,8 +102,11 @@ def test_a_flight_taken_away_is_asked_back_once_and_booked_anew_by_a_person() ->
     claimed = an_effect(action="cancel_booking", subject="b1")
     waits = an_effect(action="cancel_booking", subject="b1", state="intended", next_try_at=NOW + HOUR)
     assert word(stand(**lost)) == "cancel_booking"
-    assert word(stand(**lost, effects=(waits,))) == "rebook"
-    assert word(stand(**lost, effects=(claimed,))) == "rebook"
+    told = an_effect(id="m", action="send_flight_change", subject="b1.0")
+    assert word(stand(**lost, effects=(waits,))) == "send_flight_change"
+    assert word(stand(**lost, effects=(waits, told))) == "rebook"
+    assert word(stand(**lost, effects=(claimed, told))) == "rebook"
+    assert word(stand(**lost, effects=(claimed,), contact_hours=("Europe/Istanbul", 20, 22))) == "rebook"
     assert word(stand(**lost, effects=(claimed,), rebooked=frozenset({(1, 1)}))) == "search_flights"
 
 
@@ -201,3 +204,34 @@ def test_no_route_that_the_rules_allow_is_a_movement_officers_to_solve() -> None
     asked = stand(offers=(an_offer(legs=(flown,)),), effects=(a_search(),), travel=shunned)
     assert word(asked) == "journey_plan"
     assert reason_of(asked).code == "offer.apart"
+
+
+def a_change(minutes: int, **over: Any) -> Travel:
+    """The airline moved the ticketed flight."""
+    return Travel(changes=(Change("c1", "b1", minutes, **{"accepted": None, "at": NOW, **over}),))
+
+
+@pytest.mark.parametrize(("minutes", "what"), [(59, "accept_change"), (60, "accept_change"), (61, "schedule_change")])
+def test_f19_a_small_change_of_times_is_accepted_and_a_larger_one_is_a_persons(minutes: int, what: str) -> None:
+    assert word(stand(bookings=(a_booking(),), travel=a_change(minutes))) == what
+
+
+def test_f19_a_change_that_a_person_took_is_told_to_the_airline_and_then_to_the_person() -> None:
+    known = {"bookings": (a_booking(),)}
+    assert word(stand(**known, travel=a_change(300, decided=True))) == "accept_change"
+    taken = a_change(300, decided=True, accepted=True)
+    assert word(stand(**known, travel=taken)) == "send_flight_change"
+    told = an_effect(action="send_flight_change", subject="b1.1")
+    assert isinstance(stand(**known, travel=taken, effects=(told,)), Done)
+    not_taken = {"travel": a_change(300, accepted=False), "rebooked": frozenset({(1, 1)})}
+    assert word(stand(**known, **not_taken)) == "cancel_booking"
+    refused = an_effect(action="accept_change", subject="b1.1", state="rejected")
+    assert word(stand(**known, travel=a_change(10), effects=(refused,))) == "schedule_change"
+
+
+def test_f19_a_new_time_opens_the_gates_of_the_day_again() -> None:
+    fit = f.Fitness(True, NOW.date(), (NOW + 14 * DAY).date())
+    known = {"people": (a_person(fitness=fit),)}
+    assert isinstance(decide_stage(facts(**known, bookings=(a_booking(),)), Stage.HEALTH), Done)
+    later = a_booking(departs_at=NOW + 15 * DAY, arrives_at=NOW + 15 * DAY)
+    assert reason_of(decide_stage(facts(**known, bookings=(later,)), Stage.DEPARTURE)).code == "health.not_cleared"

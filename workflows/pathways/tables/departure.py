@@ -7,11 +7,15 @@ from workflows.pathways.row import Row
 
 
 class NotFlown(Row):
-    """A task that an outcome brings with it; ``cause`` is ``*`` for every cause that has no row of its own."""
+    """A task that an outcome brings with it, for a cause (``*``: every one, ``but`` some).
+
+    ``held_there`` is somebody who was refused on the way and has not been sent back.
+    """
 
     table: ClassVar[str] = "not_flown"
     outcome: Literal["no_show", "denied", "offloaded", "turned_back", "held_there"]
     cause: str
+    but: tuple[str, ...] = ()
     task: str
     role: Role
     within: str
