@@ -28,14 +28,29 @@ SQLModel.metadata.naming_convention = MetaData(
 ).naming_convention
 
 
+class Ids:
+    """Where ids and references come from; a simulation that must repeat itself puts another in its place."""
+
+    def new_id(self) -> UUID:
+        """A time-ordered id."""
+        return uuid_utils.compat.uuid7()
+
+    def choice(self, letters: str) -> str:
+        """One letter by chance."""
+        return secrets.choice(letters)
+
+
+IDS = [Ids()]
+
+
 def new_id() -> UUID:
     """A time-ordered id for a row. It reveals when the row was made, so it is no secret and no link."""
-    return uuid_utils.compat.uuid7()
+    return IDS[0].new_id()
 
 
 def new_ref(prefix: str = "C") -> str:
     """An opaque reference, 50 random bits: all that Prefect, logs and URLs ever see of a case."""
-    return f"{prefix}-" + "".join(secrets.choice(REF_LETTERS) for _ in range(10))
+    return f"{prefix}-" + "".join(IDS[0].choice(REF_LETTERS) for _ in range(10))
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -75,6 +75,19 @@ def demo(
 
 
 @app.command()
+def simulate(
+    years: Annotated[int, typer.Option(min=1, max=1_000_000, help="Case-years to live.")] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same lives.")] = 7,
+) -> None:
+    """Many lives drawn by chance through the real commands, decisions and ledger; the invariants are checked."""
+    from api.cli.simulate.report import report  # noqa: PLC0415 - only this command needs the simulators
+    from api.cli.simulate.run import run  # noqa: PLC0415
+
+    total, seconds = run(years, seed)
+    raise typer.Exit(0 if report(total, seconds, seed) else 1)
+
+
+@app.command()
 def key() -> None:
     """Make a master key for SILA_MASTER_KEYS."""
     typer.echo("k1:" + base64.b64encode(secrets.token_bytes(32)).decode())

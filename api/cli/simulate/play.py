@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from api.cli.answers import answer_to
 from api.cli.cast import Life, case_of
+from api.cli.simulate.invariants import Finding
 from api.cli.simulate.people import somebody
 from api.cli.simulate.world import Simulated
 from models.cabinet import rows_of
@@ -26,6 +27,7 @@ from workflows.records import FACTS
 
 EVERY = timedelta(hours=31)  # a new case opens so often
 SHARE_WITHDRAWING = 0.12
+NIGHT = timedelta(days=1)
 
 
 @dataclass
@@ -48,6 +50,7 @@ class Play:
         self.living: dict[str, Living] = {}
         self.counts: Counter[str] = Counter()
         self.trouble: Counter[str] = Counter()
+        self.next_step, self.withdrawing = Finding("L1 every open case has a next step"), Finding("L4 withdrawal")
         made.wake = self.woken
 
     def run(self, ends: datetime) -> None:
@@ -55,8 +58,27 @@ class Play:
         agenda = self.made.agenda
         for number in range(self.cases):
             agenda.put(agenda.at + number * EVERY, lambda number=number: self.open(number))  # type: ignore[misc]
+        agenda.put(agenda.at + NIGHT, self.night)
         while agenda.at < ends and agenda.step():
             self.counts["steps"] += 1
+
+    def night(self) -> None:
+        """Every midnight: each open case has a due instant, or a question that somebody has."""
+        with self.made.house.database.reading() as session:
+            asked = set(session.exec(select(Question.case_id).where(
+                col(Question.answered_at).is_(None), col(Question.voided_at).is_(None))).all())  # fmt: skip
+            rows = session.exec(select(Case.id, Case.ref, Case.due_at).where(col(Case.closed_at).is_(None))).all()
+        for case_id, ref, due in rows:
+            self.next_step.look(due is not None or case_id in asked, ref)
+        if rows or len(self.living) < self.cases:
+            self.made.agenda.put(self.made.agenda.at + NIGHT, self.night)
+
+    def findings(self) -> list[Finding]:
+        """What was seen on the way, and that every life came to its end once faults had passed."""
+        ends = Finding("L3 every case comes to an end")
+        for ref, one in self.living.items():
+            ends.look(one.ended_at is not None, ref)
+        return [self.next_step, ends, self.withdrawing]
 
     def open(self, number: int) -> None:
         """Somebody comes."""
@@ -125,8 +147,10 @@ class Play:
         try:
             self.push(commands.withdraw(self.made.house, ref, by(Role.COUNSELLOR)).ref)
             self.counts["withdrawals"] += 1
+            self.withdrawing.look(True, ref)
         except commands.Refused as refused:
             self.trouble[f"withdrawal: {refused.code}"] += 1
+            self.withdrawing.look(refused.code in ("departed", "case_closed"), f"{ref} {refused.code}")
 
 
 def open_now(session: Session, case: Case) -> list[Question]:
