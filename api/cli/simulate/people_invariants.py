@@ -5,11 +5,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from api.cli.simulate.invariants import Finding, Left, invariant
+from models.child import BestInterests
 from models.consent import Consent, ConsentKind
 from models.departure import Boarding, Reconfirmation
 from models.person import Contact, Person
 from models.reintegration import Instalment
-from models.risk_assessment import BestInterests, RiskApproval, RiskAssessment
+from models.risk_assessment import RiskApproval, RiskAssessment
 from workflows.actions.message import TEXTS
 from workflows.gather import Reader, bookings, travellers
 
