@@ -1,6 +1,7 @@
 """Invariants about the people: who decided, who was asked again, who flew as a child, when messages went out."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,8 +9,11 @@ from api.cli.simulate.invariants import Finding, Left, invariant
 from models.child import BestInterests
 from models.consent import Consent, ConsentKind
 from models.departure import Boarding, Reconfirmation
+from models.money import MoneyEntry, Move
 from models.person import Contact, Person
-from models.reintegration import Instalment
+from models.queries.money import check_books
+from models.refund import Posting
+from models.reintegration import Evidence, Instalment
 from models.risk_assessment import RiskApproval, RiskAssessment
 from workflows.actions.message import TEXTS
 from workflows.gather import Reader, bookings, travellers
@@ -59,13 +63,28 @@ def departed(left: Left, finding: Finding) -> None:
 
 @invariant("S8 nobody approves their own work")
 def four_eyes(left: Left, finding: Finding) -> None:
-    """Assessor and approver, planner and approver are two people."""
+    """Assessor and approver; who proved a cost, who approved it and who paid it."""
     made = {row.id: row.by for row in left.all(RiskAssessment)}
     for row in left.all(RiskApproval):
         finding.look(made[row.assessment_id] != row.by, str(row.id))
+    moved = {(row.instalment_id, row.move): row.by for row in left.all(MoneyEntry)}
+    proved = {(row.instalment_id, row.by) for row in left.all(Evidence)}
     for row in left.all(Instalment):
-        if row.approved_by:
-            finding.look(row.approved_by not in (row.by, row.evidence_by), str(row.id))
+        approver = moved.get((row.id, Move.APPROVED))
+        if approver is not None:
+            payer = moved.get((row.id, Move.HANDED_OVER))
+            finding.look(approver not in (row.by, payer) and (row.id, approver) not in proved, str(row.id))
+
+
+@invariant("S22 the books balance")
+def balanced(left: Left, finding: Finding) -> None:
+    """What was approved, ordered and handed over; and what each ticket cost and gave back."""
+    finding.checked, finding.broken = check_books(left.session)
+    sums: dict[tuple[Any, str], Decimal] = {}
+    for row in left.all(Posting):
+        sums[(row.entry, row.currency)] = sums.get((row.entry, row.currency), Decimal()) + row.amount
+    for (entry, _), amount in sums.items():
+        finding.look(amount == 0, str(entry))
 
 
 @invariant("S9 no child departs without a decision")

@@ -6,7 +6,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -24,9 +24,10 @@ from integrations.in_process import START, Agenda, Faults
 from models.base import IDS, Ids
 from models.case import Case
 
-PART = 25  # lives in one part; a part has a database of its own
+PART = 20  # lives in one part; a part has a database of its own
 LONGEST = timedelta(days=1000)
 YEAR = timedelta(days=365)
+USUAL_DAYS = 330  # what a life mostly lasts: to judge how many parts are needed
 FAULTS = {"before": 5, "after": 5}  # of a thousand calls
 KNOWN = people_invariants
 
@@ -63,26 +64,27 @@ class Part:
 def run(years: int, seed: int, workers: int | None = None) -> tuple[Part, float]:
     """So many case-years, or a few more. Gives the sum and the seconds it took."""
     began, total = time.monotonic(), Part()
-    with ProcessPoolExecutor(max_workers=workers or os.cpu_count() or 1) as pool:
-        for part in parts(pool, seed, years):
+    at_once = workers or os.cpu_count() or 1
+    pool = ProcessPoolExecutor(max_workers=at_once)
+    try:
+        for part in parts(pool, seed, years, at_once):
             add(total, part)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
     return total, time.monotonic() - began
 
 
-def parts(pool: ProcessPoolExecutor, seed: int, years: int) -> Iterator[Part]:
-    """Parts in their order until enough was lived; what was begun beyond that is not counted."""
-    ahead = max(1, (os.cpu_count() or 1)) + 1
-    waiting = [pool.submit(live, f"{seed}:{number}") for number in range(ahead)]
-    lived = 0.0
-    for number in count(ahead):
+def parts(pool: ProcessPoolExecutor, seed: int, years: int, at_once: int) -> Iterator[Part]:
+    """Parts in their order until enough was lived. A part that will not be needed is not begun."""
+    waiting: list[Future[Part]] = []
+    lived, numbers = 0.0, count()
+    while lived < years * YEAR.days:
+        while len(waiting) < at_once and lived + len(waiting) * PART * USUAL_DAYS < years * YEAR.days:
+            waiting.append(pool.submit(live, f"{seed}:{next(numbers)}"))
+        waiting = waiting or [pool.submit(live, f"{seed}:{next(numbers)}")]
         part = waiting.pop(0).result()
         lived += part.days
         yield part
-        if lived >= years * YEAR.days:
-            for rest in waiting:
-                rest.cancel()
-            return
-        waiting.append(pool.submit(live, f"{seed}:{number}"))
 
 
 def live(seed: str) -> Part:
