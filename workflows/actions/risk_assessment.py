@@ -41,7 +41,7 @@ def case_code(effect: Effect) -> str:
 
 def needs_of(facts: Facts) -> tuple[str, ...]:
     """Needs in words that reveal no history."""
-    needs = ["accompanied_child"] if any(person.is_child(facts.now.date()) for person in facts.people) else []
+    needs = ["accompanied_child"] if any(person.is_child(facts.today) for person in facts.people) else []
     return tuple(needs + (["safe_accommodation"] if facts.is_vulnerable else []))
 
 
