@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from models.stage import Role, Stage, Track
 from workflows.facts import Facts, SpotCheck
+from workflows.gates.partner_handover import arrived
 from workflows.gates.reintegration import claim_end
 from workflows.patience import duty
 from workflows.stages.reintegration import decide, standings_of
@@ -27,19 +28,19 @@ def duties(facts: Facts) -> Iterable[Duty]:
 
 def first_days(facts: Facts) -> Iterator[Duty]:
     """Met, and spoken to in private on day 1 to 7: neither follows from the arrival, nor from each other."""
-    there, said, arrived = facts.arrival, facts.rules.time, facts.arrived_at or facts.now
+    there, said, since = facts.arrival, facts.rules.time, facts.arrived_at or facts.now
     if there.met_at is None:
         yield duty(facts, HERE, Role.PROTECTION_OFFICER, "meeting", say("arrival.not_met"), within="emergency")
     if "safe_arrival" in facts.reviewed or there.safe_at:
         return
-    late = facts.now >= arrived + said("safe_arrival_from") + said("safe_arrival")
+    late = facts.now >= since + said("safe_arrival_from") + said("safe_arrival")
     if there.unsafe_at or (late and there.tried_at):
         code = say("arrival.unsafe") if there.unsafe_at else say("arrival.not_reached")
         yield duty(
             facts, HERE, Role.PROTECTION_OFFICER, "safety_review", code, within="emergency", subject="safe_arrival"
         )
         return
-    opens = max(arrived + said("safe_arrival_from"), (there.tried_at or arrived) + said("safe_arrival_again"))
+    opens = max(since + said("safe_arrival_from"), (there.tried_at or since) + said("safe_arrival_again"))
     yield duty(
         facts, HERE, Role.COUNSELLOR, "safe_arrival", say("arrival.not_safe_yet"), opens_at=opens, within="safe_arrival"
     )
@@ -58,7 +59,7 @@ def plan_in_time(facts: Facts) -> Iterator[Duty]:
 def other_instalments(facts: Facts) -> Iterator[Duty]:
     """What other instalments need while the stage shows the first: one that stands still holds up no other."""
     shown = decide(facts)
-    if facts.money.pending or not isinstance(shown, Asking):
+    if arrived(facts) or facts.money.pending or not isinstance(shown, Asking):
         return
     for standing in standings_of(facts):
         if isinstance(standing, Asking) and standing != shown:

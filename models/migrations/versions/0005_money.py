@@ -429,10 +429,8 @@ def carry_over() -> None:
 
     A rate was not kept before the books: one of another currency than the euro is carried at 1 and says so.
     """
-    connection, tables = op.get_bind(), sa.MetaData()
-    tables.reflect(connection, only=["plans", "instalments", "plan_lines", "plan_decisions", "persons", "evidence",
-                                     "money_entries", "allowances"])  # fmt: skip
-    t = tables.tables
+    connection = op.get_bind()
+    t = known_tables(connection)
     principals = {
         row.case_id: row.id for row in connection.execute(sa.select(t["persons"]).where(t["persons"].c.principal))
     }
@@ -452,8 +450,9 @@ def carry_over() -> None:
             proof = {**about, "by": row.evidence_by or row.by, "kind": "invoice", "sha256": row.evidence_hash}
             connection.execute(t["evidence"].insert().values(**proof, id=new_id(), instalment_id=row.id))
         for move, debit, credit in moves_of(row):
+            by = row.approved_by if move == "approved" else "before_the_books"
             connection.execute(t["money_entries"].insert().values(
-                **about, id=new_id(), instalment_id=row.id, move=move, debit=debit, credit=credit, amount=row.amount,
+                **about | {"by": by}, id=new_id(), instalment_id=row.id, move=move, debit=debit, credit=credit, amount=row.amount,
                 currency=row.currency, rate=1, rate_on=row.due_on, rate_source="before_the_books",
                 amount_eur=row.amount, reference=row.payment_reference,
             ))  # fmt: skip
@@ -468,6 +467,29 @@ def carry_over() -> None:
             id=new_id(), case_id=case_id, scope="family", name="", cap_eur=approved, approved_eur=approved,
             paid_eur=paid,
         ))  # fmt: skip
+
+
+def known_tables(connection: Any) -> Any:
+    """The tables as they are now; a database that has no type of its own for ids and lists is told what they are."""
+    tables = sa.MetaData()
+    names = (
+        "plans",
+        "instalments",
+        "plan_lines",
+        "plan_decisions",
+        "persons",
+        "evidence",
+        "money_entries",
+        "allowances",
+    )
+    tables.reflect(connection, only=names)
+    for table in tables.tables.values():
+        for column in table.columns:
+            if column.name == "id" or column.name.endswith("_id") or column.name == "for_person":
+                column.type = sa.Uuid()
+            elif column.name in ("lines", "goals", "left_out", "feasibility"):
+                column.type = sa.JSON()
+    return tables.tables
 
 
 def moves_of(row: Any) -> list[tuple[str, str, str]]:
