@@ -54,6 +54,7 @@ class Life:
     unsafe_at: str | None = None
     out_of_reach: bool = False
     still_wants: bool = True
+    place: str = "rented"
 
     @property
     def airport(self) -> str:
@@ -76,7 +77,8 @@ def people() -> list[Life]:
         Life("a victim of trafficking takes her thirty days, then returns", "completed", "UZ", "Samarkand",
              "Dilnoza", "Karimova", "Дилноза Каримова", born_on=date(1999, 8, 2), screening="actual"),
         Life("a victim of trafficking stays, with shelter", "stays", "UG", "Kampala", "Grace", "Nakato",
-             "Grace Nakato", screening="actual", waives_reflection=True, risk="high", tracks=["return", "in_place"]),
+             "Grace Nakato", screening="actual", waives_reflection=True, risk="high", tracks=["return", "in_place"],
+             place="bed"),
         Life("the consulate issues a laissez-passer", "completed", "AF", "Herat", "Abdullah", "Rahimi",
              "عبدالله رحیمی", sex="M", passport=False),
         Life("the consulate refuses; another document is found", "completed", "NP", "Pokhara", "Kiran", "Denied",

@@ -17,6 +17,7 @@ from api.cli.country import country_app
 from api.cli.money import money_app
 from api.cli.place import Occupied, Place, start
 from api.cli.registry import partner_app, staff_app
+from api.cli.shelters import shelter_app
 from api.cli.use import DATA, DataOption, stop, use
 from api.views import explanation, status_of
 from models.clock import ClockOffset
@@ -42,6 +43,7 @@ app.add_typer(money_app, name="money")
 app.add_typer(staff_app, name="staff")
 app.add_typer(partner_app, name="partner")
 app.add_typer(country_app, name="country")
+app.add_typer(shelter_app, name="shelter")
 
 DEMO = Path(".sila/demo")
 DESK = Staff(handle="console", roles=[role.value for role in Role])

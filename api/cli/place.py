@@ -16,6 +16,7 @@ from sqlmodel import col, func, select
 
 from api.cli.cast import PLACES
 from api.cli.children import Child
+from api.cli.furniture import SHELTER_PARTNER, furnish_shelter
 from api.cli.stack import Stack, free_port
 from models.case import Case
 from models.database import Database
@@ -105,8 +106,10 @@ class Place:
                 session.add(Partner(code=code, countries=list(PLACES), agreement_until=date(2099, 12, 31)))
                 session.add(Staff(handle=f"partner-{code}", roles=[Role.RECEIVING_PARTNER], partner=code))
                 keys[f"partner-{code}"] = issue_key(session, f"partner-{code}", now)
+            furnish_shelter(session, now)
             for role in Role:
-                session.add(Staff(handle=role.value, roles=[role.value]))
+                house = SHELTER_PARTNER if role is Role.SHELTER_PARTNER else None
+                session.add(Staff(handle=role.value, roles=[role.value], partner=house))
                 keys[role.value] = issue_key(session, role.value, now)
         database.close()
         return keys

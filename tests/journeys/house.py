@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from api.cli.answers import answer_to, noon
 from api.cli.cast import PLACES, Life, case_of
+from api.cli.furniture import SHELTER_PARTNER, furnish_shelter
 from api.main import create_app
 from api.settings import DoorSettings
 from api.views import explanation
@@ -74,15 +75,18 @@ def settings_of(simulators: Simulators, public_url: str) -> WorldSettings:
 
 
 def furnish(database: Database) -> None:
-    """Two partners with an agreement."""
+    """Two partners with an agreement, and a shelter."""
     with database.unit_of_work() as session:
         for code in ("nadia", "tariq"):
             session.add(Partner(code=code, countries=list(PLACES), agreement_until=date(2099, 12, 31)))
+        furnish_shelter(session, BEGIN)
 
 
 def staff(role: Role) -> Staff:
     """Somebody of one role."""
-    return Staff(handle=role.value, roles=[role.value])
+    return Staff(
+        handle=role.value, roles=[role.value], partner=SHELTER_PARTNER if role is Role.SHELTER_PARTNER else None
+    )
 
 
 class Living:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import select
 
 from api.cli.cast import Life, case_of
+from api.cli.furniture import SHELTER_PARTNER
 from models.case import Case
 from models.clock import FixedClock
 from models.database import Database
@@ -48,7 +49,12 @@ class Light:
     def say(self, kind: str, body: dict[str, Any], role: Role = Role.COUNSELLOR, by: str | None = None) -> None:
         """One fact. Raises Refused."""
         said = FACTS[kind].model.model_validate(json.loads(json.dumps(body, default=str)))
-        commands.record(self.house, self.ref, FACTS[kind], said, Staff(handle=by or role.value, roles=[role.value]))
+        commands.record(self.house, self.ref, FACTS[kind], said, self.staff(role, by))
+
+    def staff(self, role: Role, by: str | None = None) -> Staff:
+        """Somebody of a role; shelter partners are those of the demo's house."""
+        partner = SHELTER_PARTNER if role is Role.SHELTER_PARTNER else None
+        return Staff(handle=by or role.value, roles=[role.value], partner=partner)
 
     def withdraw(self) -> None:
         """In one step."""

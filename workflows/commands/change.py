@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from models.case import Case
 from models.clock import wall
+from models.staff import Staff
 from models.stage import Role
 from workflows.inputs import Input
 
@@ -44,6 +45,7 @@ class Recording:
     body: Any
     by: str
     now: datetime
+    who: Staff | None = None
 
     @property
     def row(self) -> dict[str, Any]:

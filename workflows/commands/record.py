@@ -33,7 +33,7 @@ def record(house: House, ref: str, fact: Fact, body: Input, who: Staff) -> Chang
         questions = asked(session, case, fact.kind, body.subject())
         if fact.only_when_asked and not is_asked(session, case, fact, body, now):
             raise Refused("not_asked", "This is not asked for now: look at the case's status for what it waits for.")
-        fact.record(Recording(session, case, body, who.handle, now))
+        fact.record(Recording(session, case, body, who.handle, now, who))
         for question in questions:
             question.answered_at, question.answered_by = now, who.handle
         append(session, ref, f"fact.{fact.kind}", who.handle, now)

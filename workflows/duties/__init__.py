@@ -18,6 +18,7 @@ from workflows.duties import (
     protection,
     reintegration,
     risk_assessment,
+    shelter,
     travel_documents,
 )
 from workflows.facts import Facts
@@ -33,6 +34,7 @@ NOUNS: tuple[Callable[[Facts], Iterable[Duty]], ...] = (
     protection.duties,
     reintegration.duties,
     risk_assessment.duties,
+    shelter.duties,
     exit_clearance.duties,
     health.duties,
     permit.duties,

@@ -36,6 +36,7 @@ from workflows.gates.risk_assessment import (
     review_of,
     risk,
 )
+from workflows.gates.shelter import housed
 from workflows.gates.travel_documents import (
     best,
     documents,
@@ -79,6 +80,7 @@ __all__ = [
     "end_of",
     "exit_",
     "fit",
+    "housed",
     "is_decided_for",
     "is_too_high",
     "is_unacceptable",

@@ -112,6 +112,17 @@ from workflows.inputs.risk_assessment import (
     RiskReviewIn,
     ThreatIn,
 )
+from workflows.inputs.shelter import (
+    AdmissionIn,
+    AssistanceIn,
+    ShelterDecisionIn,
+    ShelterEntryIn,
+    ShelterFieldIn,
+    ShelterIn,
+    StayEndIn,
+    StayReviewIn,
+    UnmetNeedIn,
+)
 from workflows.inputs.travel_document import (
     CustodyIn,
     DocumentIn,
@@ -153,6 +164,7 @@ from workflows.inputs.words import (
 )
 
 __all__ = [
+    "AdmissionIn",
     "AgeClaimIn",
     "AgeDecisionIn",
     "Airport",
@@ -161,6 +173,7 @@ __all__ = [
     "ApprovalIn",
     "ArrivalIn",
     "AssentIn",
+    "AssistanceIn",
     "BanToldIn",
     "BestInterestsIn",
     "BoardingIn",
@@ -251,11 +264,17 @@ __all__ = [
     "ScheduleChangeIn",
     "ScreeningIn",
     "SessionIn",
+    "ShelterDecisionIn",
+    "ShelterEntryIn",
+    "ShelterFieldIn",
+    "ShelterIn",
     "Short",
     "SightingIn",
     "SpotCheckIn",
     "StatelessnessIn",
     "StatementIn",
+    "StayEndIn",
+    "StayReviewIn",
     "SupportIn",
     "Text",
     "ThreatIn",
@@ -264,6 +283,7 @@ __all__ = [
     "TransferIn",
     "TransitRefusalIn",
     "TurningAdultIn",
+    "UnmetNeedIn",
     "VictimPermitIn",
     "WaiverIn",
     "WithdrawalNoteIn",

@@ -117,11 +117,6 @@ def receiving_partner(r: Recording) -> None:
     r.case.partner = r.body.partner
 
 
-def shelter(r: Recording) -> None:
-    """Somewhere safe to live was arranged."""
-    r.save(counselling.Support(**r.row, need="shelter", subject=str(r.case.journey)))
-
-
 FACTS = (
     Fact("data_consent", i.DataConsentIn, STAFF, data_consent),
     Fact("screening", i.ScreeningIn, (*STAFF, Role.PROTECTION_OFFICER), screening),
@@ -129,5 +124,4 @@ FACTS = (
     Fact("track_choice", i.ChoiceIn, STAFF, choose),
     Fact("transfer_consent", i.TransferIn, STAFF, transfer),
     Fact("receiving_partner", i.PartnerIn, STAFF, receiving_partner),
-    Fact("shelter", i.SupportIn, (*STAFF, Role.SHELTER_PARTNER), shelter),
 )

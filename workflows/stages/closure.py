@@ -36,6 +36,8 @@ def decide(facts: Facts, others: Mapping[Stage, Standing], beside: Iterable[Duty
     left = [duty for duty in duties if duty.holds_closure and duty.is_open(facts.now)]
     if left:
         return Blocked((say("closure.duty", task=left[0].asking.question),))
+    if facts.shelter.stays:
+        return Blocked((say("shelter.still_in"),))
     if facts.incidents.suspension and not ending:
         return Blocked((SUSPENDED[facts.incidents.suspension.kind],))
     return closing(facts)

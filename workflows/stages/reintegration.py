@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from models.stage import Role, Track
+from workflows import gates
 from workflows.facts import Facts, Instalment
 from workflows.gates.reintegration import asks_about, claim_end, due_at
 from workflows.patience import ask, attempt, look, until_look
@@ -13,8 +14,9 @@ ORDER = (Doing, Asking, Waiting)
 
 def decide(facts: Facts) -> Standing:
     """In place, shelter first. A plan within a month, approved by another; then whatever an instalment needs."""
-    if facts.track is Track.IN_PLACE and ("shelter", str(facts.journey)) not in facts.supports:
-        return ask(facts, Role.SHELTER_PARTNER, "shelter", say("reintegration.shelter"), subject=str(facts.journey))
+    if facts.track is Track.IN_PLACE and not gates.housed(facts):
+        why = say("shelter.unmet") if facts.shelter.unmet else say("reintegration.shelter")
+        return ask(facts, Role.SHELTER_PARTNER, "shelter", why, subject=str(facts.journey))
     if facts.money.pending:
         return ask(
             facts, Role.SUPERVISOR, "plan_approval", say("reintegration.plan_approval"), subject=facts.money.pending

@@ -15,6 +15,7 @@ from api.cli.answers import (
     protection,
     reintegration,
     risk_assessment,
+    shelter,
 )
 from api.cli.answers.common import Answer
 from api.cli.cast import Life
@@ -31,6 +32,7 @@ NOUNS = (
     protection,
     reintegration,
     risk_assessment,
+    shelter,
 )
 ANSWERS: dict[str, Answer] = {kind: answer for noun in NOUNS for kind, answer in noun.ANSWERS.items()}
 

@@ -82,5 +82,4 @@ ANSWERS: dict[str, Answer] = {
     "bed_and_transport": always(),
     "counselling_appointment": appointment,
     "withdrawal_note": withdrawal_note,
-    "shelter": always(),
 }
