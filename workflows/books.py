@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from models.case import Case
 from models.money import MOVES, Account, Allowance, MoneyEntry, Move, balances, in_euros
-from models.reintegration import Instalment, PlanLine
+from models.reintegration import Evidence, Instalment, PlanLine
 from workflows.caps import Scope, scopes_of
 
 ZERO = Decimal(0)
@@ -112,18 +112,36 @@ def make_room(session: Session, case: Case, caps: Mapping[Scope, Decimal], wante
 
 
 def settled(
-    session: Session, row: Instalment, status: str, by: str, now: datetime, *, reference: str | None = None
+    session: Session, row: Instalment, status: str, by: str, now: datetime, *, receipt: str | None = None
 ) -> bool:
     """An instalment was handed over, or was not. What was handed over stays so. True when that is new."""
     if row.payment_status in ("handed_over", status):
         return False
     moves = {entry.move for entry in entries_of(session, row)}
     if status == "handed_over":
-        move(session, row, Move.HANDED_OVER, by, now, reference=reference or row.payment_reference)
+        move(session, row, Move.HANDED_OVER, by, now, reference=row.payment_reference)
+        if receipt:
+            session.add(a_receipt(row, receipt, by, now))
     elif Move.ORDERED in moves and Move.FAILED not in moves:
         move(session, row, Move.FAILED, by, now, reference=row.payment_reference)
     row.payment_status, row.paid_at = status, now
     return True
+
+
+def a_receipt(row: Instalment, sha256: str, by: str, now: datetime) -> Evidence:
+    """The receipt of a payment, by its hash."""
+    return Evidence(
+        case_id=row.case_id, journey=row.journey, at=now, by=by, instalment_id=row.id, kind="receipt", sha256=sha256
+    )  # fmt: skip
+
+
+def release_earlier(session: Session, case: Case, by: str, now: datetime) -> None:
+    """What was approved for an earlier journey and never ordered goes back to the budget."""
+    earlier = select(Instalment).where(Instalment.case_id == case.id, Instalment.journey < case.journey)
+    for row in session.exec(earlier).all():
+        known = entries_of(session, row)
+        if balances(known)[Account.COMMITTED] > 0:
+            move(session, row, Move.RELEASED, by, now)
 
 
 def approved_by(session: Session, instalment_id: UUID) -> str | None:

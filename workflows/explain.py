@@ -93,7 +93,7 @@ def explain_arrival(facts: Facts, language: str = "en") -> list[str]:
         step("met", "not_met", there.met_at, there.met_by, language),
         step("unsafe", "unsafe", there.unsafe_at, None, language)
         if there.unsafe_at and not there.safe_at
-        else step("safe", "not_safe", there.safe_at, there.safe_by, language),
+        else step("safe" if there.code_word else "safe_no_word", "not_safe", there.safe_at, there.safe_by, language),
     ]
 
 

@@ -126,12 +126,15 @@ def paid(session: Session, notice: Any, now: datetime) -> tuple[Change | None, s
     if row is None:
         raise LookupError("no such payment")
     status = "handed_over" if notice.event == "payment.handed_over" else "failed"
-    return settle_payment(session, row, status, now), row.payment_status or status
+    change = settle_payment(session, row, status, now, getattr(notice, "receipt_hash", None))
+    return change, row.payment_status or status
 
 
-def settle_payment(session: Session, row: Instalment, status: str, now: datetime) -> Change | None:
+def settle_payment(
+    session: Session, row: Instalment, status: str, now: datetime, receipt: str | None = None
+) -> Change | None:
     """The partner's word on an instalment: what was handed over stays so."""
-    books.settled(session, row, status, "partner", now)
+    books.settled(session, row, status, "partner", now, receipt=receipt)
     return woken(session, row.case_id, "partner.payment", "partner", now)
 
 

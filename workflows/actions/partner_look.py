@@ -89,7 +89,7 @@ def paid(session: Session, case: Case, effect: Effect, letter: Letter, view: Pay
     """Handed over, failed (or cancelled, which nobody was paid by either), or still to come."""
     status = "failed" if view.status.value == "cancelled" else view.status.value
     if status in ("handed_over", "failed"):
-        settle_payment(session, subject_row(session, Instalment, effect), status, now)
+        settle_payment(session, subject_row(session, Instalment, effect), status, now, view.receipt_hash)
 
 
 ACTIONS = (

@@ -1,6 +1,6 @@
 """Orders an instalment through the partner once (S3), stops it, and compares the partner's books with ours (S22)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from models.effect import Effect
 from models.handover import Handover
 from models.money import Move
 from models.reconciliation import Reconciliation
-from models.reintegration import Instalment
+from models.reintegration import Evidence, Instalment
 from workflows import books
 from workflows.actions.partner_find import find
 from workflows.actions.people import subject_row
@@ -90,7 +90,9 @@ def compared(
     """Keep how many match, and what does not."""
     query = select(Instalment).where(Instalment.case_id == case.id, Instalment.journey == case.journey)
     ours = session.exec(query).all()
-    found = sorted({key[:60] for key in differences(ours, theirs)})
+    papers = select(Evidence).where(Evidence.case_id == case.id, Evidence.kind == "receipt")
+    receipts = {str(paper.instalment_id): paper.sha256 for paper in session.exec(papers)}
+    found = sorted({key[:60] for key in differences(ours, theirs, receipts)})
     session.add(
         Reconciliation(
             case_id=case.id, journey=case.journey, at=now, by="sila", subject=effect.subject,
@@ -100,7 +102,9 @@ def compared(
     )  # fmt: skip
 
 
-def differences(ours: Sequence[Instalment], theirs: Iterable[BookedPayment]) -> Iterable[str]:
+def differences(
+    ours: Sequence[Instalment], theirs: Iterable[BookedPayment], receipts: Mapping[str, str]
+) -> Iterable[str]:
     """One key for each payment that has no counterpart, or another one: what is wrong, and with which."""
     by_id, paid = {str(row.id): row for row in ours}, set()
     for one in theirs:
@@ -112,6 +116,8 @@ def differences(ours: Sequence[Instalment], theirs: Iterable[BookedPayment]) -> 
                 yield f"paid_twice.{one.reference}"
             elif (one.amount, one.currency) != (row.amount, row.currency):
                 yield f"other_amount.{one.reference}"
+            elif one.receipt_hash != receipts.get(one.entitlement, one.receipt_hash):
+                yield f"other_receipt.{one.reference}"
             paid.add(one.entitlement)
     for row in ours:
         if row.payment_status == "handed_over" and not row.by_hand and str(row.id) not in paid:

@@ -18,6 +18,7 @@ class Arrival:
     met_by: str | None = None
     safe_at: datetime | None = None
     safe_by: str | None = None
+    code_word: bool = False
     unsafe_at: datetime | None = None
     tried_at: datetime | None = None
 

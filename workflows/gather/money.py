@@ -13,6 +13,8 @@ def money(read: Reader) -> f.Money:
     """The plan, its versions, the books and their checks."""
     agreed, pending = plans(read)
     delay = read.latest(PlanDelay)
+    if not read.all(Plan):
+        return f.Money(delay_at=delay.at if delay else None)
     allowances = read.all(Allowance)
     answers = [row.difference for row in read.all(DifferenceAnswer)]
     books = read.current(Reconciliation)

@@ -19,6 +19,8 @@ from workflows.gather.reader import Reader
 def arrival_of(read: Reader) -> f.Arrival:
     """Who said what of the arrival, and when."""
     gone, there = read.latest(departure.Boarding), read.latest(departure.Arrival)
+    if gone is None and there is None:
+        return f.Arrival()
     met, words = read.latest(departure.Meeting), read.current(departure.SafeArrival)
     private = [row for row in words if row.reached and row.in_private]
     answers = [(row, read.vault.open(row, "safe")) for row in private]
@@ -29,6 +31,7 @@ def arrival_of(read: Reader) -> f.Arrival:
         arrived_source=there.source if there else None,
         met_at=met.met_at if met else None, met_by=met.met_by if met else None,
         safe_at=safe.reached_at if safe else None, safe_by=safe.reached_by if safe else None,
+        code_word=safe is not None and safe.code_word_checked,
         unsafe_at=unsafe.reached_at if unsafe else None, tried_at=words[-1].at if words else None,
     )  # fmt: skip
 

@@ -112,8 +112,7 @@ def paid(r: Recording, row: m.Instalment) -> None:
     if r.body.receipt is None:
         raise Wrong("receipt", "receipt: give the hash of the receipt.", "receipt")
     row.by_hand = row.payment_status != "ordered"
-    books.settled(r.session, row, "handed_over", r.by, r.now, reference=row.payment_reference)
-    r.save(m.Evidence(**r.row, instalment_id=row.id, kind="receipt", sha256=r.body.receipt))
+    books.settled(r.session, row, "handed_over", r.by, r.now, receipt=r.body.receipt)
 
 
 def stop(r: Recording, row: m.Instalment) -> None:

@@ -24,7 +24,8 @@ def plan(r: Recording) -> None:
     facts = gather(r.session, r.case, r.now)
     if facts.money.plan or facts.money.pending:
         raise Refused("has_plan", "There is a plan already: record a plan change, which keeps what was spent.")
-    keep_plan(r, facts, set())
+    books.release_earlier(r.session, r.case, r.by, r.now)
+    keep_plan(r, gather(r.session, r.case, r.now), set())
 
 
 def plan_change(r: Recording) -> None:

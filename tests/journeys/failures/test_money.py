@@ -10,6 +10,7 @@ from api.cli.answers.reintegration import vendor
 from api.cli.cast import Life
 from models.money import Payee
 from models.queries.money import anomalies, check_books
+from models.reintegration import Evidence
 from models.stage import Role
 from tests.journeys.house import Living
 from workflows.commands import Refused
@@ -111,6 +112,9 @@ def test_failure_f27_payment_confirmation_lost(alone: Living) -> None:
     alone.until(ref, "reintegration.delivered")
     known = {one["order"]["entitlement"]: one["status"] for one in orders(alone)}
     assert known == {one.id: "PAID" for one in alone.facts(ref).instalments or ()}
+    with alone.house.database.reading() as session:
+        receipts = session.exec(select(Evidence.sha256).where(Evidence.kind == "receipt")).all()
+    assert sorted(receipts) == sorted(one["receipt_hash"] for one in orders(alone))
     assert len(orders(alone)) == 3  # one order for each, although every answer and every word of payment was lost
     assert alone.simulators.truth()["partner_nadia"]["duplicates"] == []
     assert books(alone) == []

@@ -350,3 +350,20 @@ def test_one_paper_for_two_things_is_listed(light: Light) -> None:
         light.say("evidence", {"about": of_kind(light, kind).id, "proofs": [proof]})
     with light.house.database.reading() as session:
         assert any("was shown 2 times" in line for line in anomalies(session))
+
+
+def test_f36_what_an_earlier_journey_was_approved_and_not_paid_goes_back(light: Light) -> None:
+    given_up, kept = approved(planned(light), "equipment"), paid(light)
+    for track in ("return", "in_place"):
+        light.say("counselling_session", {"options": OPTIONS, "language": "tr"})
+        light.say("track_choice", {"track": track})
+    light.say("counselling_session", {"options": OPTIONS, "language": "tr"})
+    light.say("shelter", {}, Role.SHELTER_PARTNER)
+    assessed(light)
+    planned(light)
+    moves = {(str(one.instalment_id), one.move) for one in entries(light)}
+    assert (given_up, Move.RELEASED) in moves
+    assert (kept, Move.RELEASED) not in moves
+    assert light.facts().money.approved["family", ""] == Decimal(200)  # what was paid still counts against the caps
+    with light.house.database.reading() as session:
+        assert check_books(session)[1] == []
