@@ -1,4 +1,4 @@
-"""Screening, counselling sessions, signs of coercion, waivers, the choice of track, and support arranged."""
+"""Counselling sessions, signs of coercion, waivers, the choice of track, and support arranged."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -8,16 +8,6 @@ from sqlalchemy import JSON
 from models.base import instant, plain, sealed, word
 from models.case import OfJourney, OfPerson
 from models.stage import Track
-
-
-class Screening(OfPerson, table=True):
-    """Whether the person may be a victim of trafficking, what makes them vulnerable, an open asylum claim."""
-
-    __tablename__ = "screenings"
-
-    result: bytes | None = sealed(3)
-    vulnerable: bool = plain()
-    asylum_pending: bool = plain(False)
 
 
 class CounsellingSession(OfPerson, table=True):

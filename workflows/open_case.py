@@ -9,16 +9,16 @@ from models.case import Case
 from models.consent import Consent, ConsentKind
 from models.database import keyring_of, vault_of
 from models.event import append
-from models.person import Contact, Person
+from models.person import Person
 from models.staff import Staff
 from models.stage import Role
 from models.travel_document import TravelDocument
 from models.vault import blind_index
 from workflows.commands import NotAllowed, Recording, Refused, Wrong
 from workflows.house import House
-from workflows.inputs import CaseIn, ContactIn, PersonIn
+from workflows.inputs import CaseIn, PersonIn
 from workflows.pathways import CURRENT
-from workflows.records import keep_document, partner_of
+from workflows.records import keep_code_word, keep_contact, keep_document, keep_unsafe, partner_of
 
 OLDEST = 120
 ADULT_AT = 18
@@ -96,10 +96,9 @@ def has_open_case(session: Session, person: PersonIn) -> bool:
 
 
 def add_people(session: Session, case: Case, said: CaseIn, by: str, now: datetime) -> None:
-    """The principal, the contact and consent that are theirs, and the dependants."""
+    """The principal, how they are reached, the consent that is theirs, and the dependants."""
     principal = add_person(session, case, said.principal, None, by, now)
-    if said.contact:
-        add_contact(session, case, principal, said.contact, by, now)
+    add_contacts(Recording(session, case, said, by, now), principal)
     session.add(
         Consent(
             case_id=case.id, at=now, by=by, journey=1, person_id=principal, kind=ConsentKind.DATA,
@@ -108,6 +107,18 @@ def add_people(session: Session, case: Case, said: CaseIn, by: str, now: datetim
     )  # fmt: skip
     for person in said.dependants:
         add_person(session, case, person, principal, by, now)
+
+
+def add_contacts(r: Recording, principal: UUID) -> None:
+    """What is not safe first, so that nothing of it is taken for safe; then the channels and the code word."""
+    for unsafe in r.body.unsafe_addresses:
+        keep_unsafe(r, principal, unsafe)
+    r.session.flush()
+    first = [r.body.contact] if r.body.contact else []
+    for channel in [*first, *r.body.channels]:
+        keep_contact(r, principal, channel, "in_person")
+    if r.body.code_word:
+        keep_code_word(r, principal, r.body.code_word)
 
 
 def add_person(session: Session, case: Case, said: PersonIn, principal: UUID | None, by: str, now: datetime) -> UUID:
@@ -127,13 +138,3 @@ def add_person(session: Session, case: Case, said: PersonIn, principal: UUID | N
     if said.document:
         keep_document(Recording(session, case, said, by, now), row.id, said.document)
     return row.id
-
-
-def add_contact(session: Session, case: Case, person: UUID, said: ContactIn, by: str, now: datetime) -> None:
-    """The safe channel."""
-    row = Contact(
-        case_id=case.id, at=now, by=by, journey=1, person_id=person, channel=said.channel, zone=said.zone,
-        from_hour=said.from_hour, to_hour=said.to_hour,
-    )  # fmt: skip
-    vault_of(session).seal(row, address=said.address, rules=said.rules)
-    session.add(row)

@@ -36,7 +36,7 @@ TEXTS = {
 
 def prepare(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, str]:
     """Where to, and what, in the person's language where we have it."""
-    contact = contact_of(session, case)
+    contact = contact_of(session, case, facts)
     language = principal_of(session, case).language
     texts = TEXTS[effect.action]
     return {

@@ -10,6 +10,7 @@ from models.case import Case
 from models.database import vault_of
 from models.effect import Effect
 from models.person import Contact, Person
+from workflows.facts import Facts
 from workflows.ledger import NotNow
 
 T = TypeVar("T", bound=SQLModel)
@@ -40,12 +41,12 @@ def age_band(born_on: date, on: date) -> str:
     return next(band for top, band in BANDS if age < top)
 
 
-def contact_of(session: Session, case: Case) -> Contact:
-    """The newest safe contact. Raises NotNow when no channel is safe."""
-    rows = session.exec(select(Contact).where(Contact.case_id == case.id).order_by(Contact.at)).all()  # type: ignore[arg-type]
-    if not rows or not rows[-1].safe:
+def contact_of(session: Session, case: Case, facts: Facts) -> Contact:
+    """The channel that a message to the principal goes by now. Raises NotNow when none may be used (S19)."""
+    channel = facts.intake.reach(facts.principal.id, facts.now, facts.rules.time("contact_confirmed"))
+    if channel is None:
         raise NotNow("no channel is safe")
-    return rows[-1]
+    return session.get_one(Contact, UUID(channel.id))
 
 
 def subject_row(session: Session, kind: type[T], effect: Effect) -> T:

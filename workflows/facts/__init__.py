@@ -6,7 +6,7 @@ from workflows.facts.closure import Closing
 from workflows.facts.contact import Contact
 from workflows.facts.effect import Effect
 from workflows.facts.incidents import Incident, Incidents
-from workflows.facts.intake import Intake
+from workflows.facts.intake import Candidate, Channel, Enquiry, Intake, Trafficking, UrgentNeed, Vulnerability
 from workflows.facts.journey import Booking, Handover, JourneyPlan, Leg, Offer
 from workflows.facts.money import Money, SpotCheck
 from workflows.facts.papers import Papers
@@ -24,6 +24,8 @@ __all__ = [
     "Application",
     "Arrival",
     "Booking",
+    "Candidate",
+    "Channel",
     "CheckIn",
     "Claim",
     "Closing",
@@ -32,6 +34,7 @@ __all__ = [
     "CountryLevel",
     "Document",
     "Effect",
+    "Enquiry",
     "Exit",
     "Facts",
     "Fitness",
@@ -57,7 +60,10 @@ __all__ = [
     "Session",
     "Shelter",
     "SpotCheck",
+    "Trafficking",
     "Travel",
     "Traveller",
+    "UrgentNeed",
     "Voluntariness",
+    "Vulnerability",
 ]

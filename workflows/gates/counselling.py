@@ -4,6 +4,7 @@ from datetime import datetime
 
 from models.stage import Track
 from workflows.facts import Facts, Traveller
+from workflows.gates.intake import undecided
 from workflows.gates.protection import non_refoulement
 from workflows.pathways.tables.counselling import OptionToExplain
 from workflows.standing import Said, say
@@ -17,7 +18,8 @@ def counselled(facts: Facts) -> Said | None:
         return say("counselling.options_missing")
     if reflects_until(facts) is not None:
         return say("counselling.reflection")
-    return pressed(facts) or (say("counselling.no_choice") if facts.track is Track.UNDECIDED else None)
+    closed = undecided(facts) or pressed(facts)
+    return closed or (say("counselling.no_choice") if facts.track is Track.UNDECIDED else None)
 
 
 def must_be_explained(facts: Facts) -> frozenset[str]:

@@ -7,11 +7,11 @@ from workflows.gather.people import (
     contact_hours,
     has_consented,
     recipients,
-    screening,
     traveller,
     travellers,
 )
 from workflows.gather.reader import Reader, T
+from workflows.gather.screening import screening
 from workflows.gather.support import check_ins, instalments
 from workflows.gather.voluntariness import declared_at, session_of
 

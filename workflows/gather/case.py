@@ -20,10 +20,11 @@ from workflows.gather.intake import intake
 from workflows.gather.journey import bookings, handovers, last_boarding, offers, plan_of_journey
 from workflows.gather.money import money
 from workflows.gather.papers import papers
-from workflows.gather.people import contact_hours, has_consented, recipients, screening, travellers
+from workflows.gather.people import contact_hours, has_consented, recipients, travellers
 from workflows.gather.protection import protection
 from workflows.gather.reader import Reader
 from workflows.gather.reception import reception
+from workflows.gather.screening import screening
 from workflows.gather.shelter import shelter
 from workflows.gather.support import arrival_of, check_ins, instalments
 from workflows.gather.travel import travel
@@ -55,7 +56,7 @@ def read_all(read: Reader, case: Case, now: datetime) -> f.Facts:
         closure_reason=case.outcome,
         data_consent=has_consented(consents, ConsentKind.DATA),
         may_share_with=frozenset(recipients(read, consents)),
-        contact_hours=contact_hours(read),
+        contact_hours=contact_hours(read, now),
         screening=screening(read),
         session=session_of(read),
         choice_at=choice.at if choice else None,

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from models import child, clearance, counselling, travel_document
+from models import child, clearance, travel_document
 from models.consent import Consent, ConsentKind
-from models.person import Contact, Person
+from models.person import Person
 from workflows import facts as f
+from workflows.gather.channels import channels
 from workflows.gather.documents import documents_of
 from workflows.gather.reader import Reader
 from workflows.gather.voluntariness import declared_at, reconfirmation
+from workflows.pathways import rules_of
 
 
 def travellers(read: Reader, consents: Sequence[Consent]) -> tuple[f.Traveller, ...]:
@@ -93,18 +96,14 @@ def recipients(read: Reader, consents: Sequence[Consent]) -> list[str]:
     return [recipient for recipient, given in newest.items() if given]
 
 
-def contact_hours(read: Reader) -> tuple[str, int, int] | None:
-    """The safe hours of the principal's newest contact, while it is safe."""
-    contacts = read.all(Contact)
-    if not contacts or not contacts[-1].safe:
-        return None
-    return contacts[-1].zone, contacts[-1].from_hour, contacts[-1].to_hour
+def contact_hours(read: Reader, now: datetime) -> tuple[str, int, int] | None:
+    """When a message may go to the principal: the hours of the channel that would be used now."""
+    channel = reach(read, now)
+    return (channel.zone, channel.from_hour, channel.to_hour) if channel else None
 
 
-def screening(read: Reader) -> f.Screening | None:
-    """Screening outlives a journey: who somebody is does not change with their plans."""
-    rows = read.all(counselling.Screening)
-    if not rows:
-        return None
-    row = rows[-1]
-    return f.Screening(rows[0].at, str(read.vault.open(row, "result")), row.vulnerable, row.asylum_pending)
+def reach(read: Reader, now: datetime) -> f.Channel | None:
+    """The principal's channel for messages: safe, not stopped, confirmed within the limit (F24, S19)."""
+    principal = next((str(person.id) for person in read.all(Person) if person.principal), "")
+    limit = rules_of(read.case.pathway, read.case.pathway_version).time("contact_confirmed")
+    return f.Intake(channels=channels(read)).reach(principal, now, limit)

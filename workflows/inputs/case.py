@@ -3,32 +3,11 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from workflows.inputs.contact import CodeWordIn, ContactIn, UnsafeIn
 from workflows.inputs.travel_document import DocumentIn
-from workflows.inputs.words import Country2, Country3, Hash, Input, LatinName, Name, Short, Text, Zone, a_phone
-
-
-class ContactIn(Input):
-    """A channel that the person calls safe, between local hours."""
-
-    channel: Literal["sms", "email"]
-    address: Annotated[str, Field(min_length=5, max_length=200)]
-    zone: Zone = "Europe/Istanbul"
-    from_hour: Annotated[int, Field(ge=0, le=23)] = 9
-    to_hour: Annotated[int, Field(ge=1, le=24)] = 19
-    rules: Text | None = None
-
-    @model_validator(mode="after")
-    def address_fits(self) -> "ContactIn":
-        """A phone for SMS, an address with @ for e-mail; and the hours leave some time."""
-        if self.from_hour >= self.to_hour:
-            raise ValueError("to_hour: must be after from_hour")
-        if self.channel == "sms":
-            self.address = a_phone(self.address)
-        elif "@" not in self.address or any(space in self.address for space in "\r\n \t"):
-            raise ValueError("address: not an e-mail address")
-        return self
+from workflows.inputs.words import Country2, Country3, Hash, Input, LatinName, Name, Short
 
 
 class PersonIn(Input):
@@ -60,11 +39,17 @@ class ConsentIn(Input):
 
 
 class CaseIn(Input):
-    """A new case: nobody's data are kept without their consent, so it comes with the case."""
+    """A new case: nobody's data are kept without their consent, so it comes with the case.
+
+    ``contact`` is how the principal is best reached; ``channels`` are further ones.
+    """
 
     principal: PersonIn
     dependants: Annotated[list[PersonIn], Field(max_length=20, default_factory=list)]
     contact: ContactIn | None = None
+    channels: Annotated[list[ContactIn], Field(max_length=8, default_factory=list)]
+    unsafe_addresses: Annotated[list[UnsafeIn], Field(max_length=8, default_factory=list)]
+    code_word: CodeWordIn | None = None
     data_consent: ConsentIn
     country: Country2
     area: Short

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from workflows.inputs.case import ConsentIn, ContactIn
+from workflows.inputs.case import ConsentIn
+from workflows.inputs.contact import ContactIn
 from workflows.inputs.words import Input, OfSubjectIn
 
 Code = Annotated[str, Field(pattern=r"^[a-z_]{2,40}$")]

@@ -1,4 +1,4 @@
-"""Screening, counselling, the choice of a way, and consents."""
+"""Counselling, the choice of a way, and consents."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -8,15 +8,6 @@ from pydantic import Field, model_validator
 from models.stage import Track
 from workflows.inputs.case import ConsentIn
 from workflows.inputs.words import Hash, Input, OfPersonIn, Short, Text
-
-
-class ScreeningIn(Input):
-    """The outcome of screening."""
-
-    result: Literal["none", "possible", "actual"]
-    vulnerable: bool
-    asylum_pending: bool = False
-
 
 Way = Literal["stay", "asylum", "regularisation", "return", "third_country"]
 Present = Literal[

@@ -1,4 +1,4 @@
-"""Records screening, counselling, consents and who receives."""
+"""Records counselling, consents and who receives."""
 
 from datetime import datetime
 
@@ -23,15 +23,6 @@ def data_consent(r: Recording) -> None:
     consent(r, principal(r.session, r.case).id, ConsentKind.DATA, given=r.body.given)
     if not r.body.given:
         stop(r.session, r.case, r.by, r.now)
-
-
-def screening(r: Recording) -> None:
-    """The outcome of screening (domain.md §2)."""
-    row = counselling.Screening(
-        **r.row, person_id=principal(r.session, r.case).id, vulnerable=r.body.vulnerable,
-        asylum_pending=r.body.asylum_pending,
-    )  # fmt: skip
-    r.save(row, result=r.body.result)
 
 
 def session_held(r: Recording) -> None:
@@ -119,7 +110,6 @@ def receiving_partner(r: Recording) -> None:
 
 FACTS = (
     Fact("data_consent", i.DataConsentIn, STAFF, data_consent),
-    Fact("screening", i.ScreeningIn, (*STAFF, Role.PROTECTION_OFFICER), screening),
     Fact("counselling_session", i.SessionIn, (*STAFF, Role.PROTECTION_OFFICER), session_held),
     Fact("track_choice", i.ChoiceIn, STAFF, choose),
     Fact("transfer_consent", i.TransferIn, STAFF, transfer),

@@ -1,4 +1,4 @@
-"""Consent, screening, counselling, the choice, the declaration, the partner, shelter and transport."""
+"""Consent, counselling, the choice, the declaration, the partner, shelter and transport."""
 
 from datetime import date
 from typing import Any
@@ -10,11 +10,6 @@ WAIVER = {
     "asked_by_the_person": True, "witness": "second_counsellor", "text_version": "waiver-1", "text_hash": TEXT_HASH,
 }  # fmt: skip
 OPTIONS = ["stay", "asylum", "regularisation", "return", "third_country"]
-
-
-def screening(life: Life, subject: str, today: date) -> dict[str, Any]:
-    """What the life says of itself."""
-    return {"result": life.screening, "vulnerable": life.vulnerable}
 
 
 def session(life: Life, subject: str, today: date) -> dict[str, Any]:
@@ -70,7 +65,6 @@ def withdrawal_note(life: Life, subject: str, today: date) -> dict[str, Any]:
 
 ANSWERS: dict[str, Answer] = {
     "data_consent": always(**CONSENT),
-    "screening": screening,
     "counselling_session": session,
     "track_choice": choice,
     "declaration": declaration,

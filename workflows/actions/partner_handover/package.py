@@ -34,7 +34,7 @@ def identity(session: Session, case: Case, effect: Effect, facts: Facts) -> dict
                    role="principal" if person.principal else "dependant")
         for person in people_of(session, case)
     )  # fmt: skip
-    contact = vault_of(session).open(contact_of(session, case), "address") if facts.contact_hours else None
+    contact = vault_of(session).open(contact_of(session, case, facts), "address") if facts.contact_hours else None
     phone = contact if contact and contact.startswith("+") else None
     known = IdentityPackage(people=people, phone=phone, reception_needs=needs_of(facts))
     return of_handover(session, case, effect, facts) | {"package": Package(stage="identity", fields=known)}
