@@ -8,7 +8,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import errors
-from api.routes import cases, facts, health, partners, places, risk, webhooks
+from api.routes import cases, enquiries, facts, families, health, partners, places, risk, webhooks
 from api.settings import DoorSettings
 from workflows.house import House, open_house
 from workflows.nudge import Nudger
@@ -32,7 +32,9 @@ def create_app(house: House | None = None, settings: DoorSettings | None = None)
     errors.install(app)
     for router in (
         cases.router,
+        enquiries.router,
         facts.router,
+        families.router,
         partners.router,
         places.router,
         risk.router,

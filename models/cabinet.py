@@ -139,6 +139,8 @@ def note_touched(session: Session, _context: object) -> None:
                 counted.setdefault(row.id, old[0] if old else 0)
         elif (case_id := getattr(row, "case_id", None)) is not None:
             touched.setdefault(case_id, set()).add(type(row))
+            for left in inspect(row).attrs.case_id.history.deleted:  # it has moved to another case
+                touched.setdefault(left, set()).add(type(row))
 
 
 def count_up(session: Session) -> None:

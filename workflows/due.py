@@ -5,6 +5,7 @@ from sqlmodel import col, select
 from models.case import Case
 from models.inbound import Inbound
 from workflows.commands.country import wake_unfinished
+from workflows.enquiry import look_into_enquiries
 from workflows.house import House
 from workflows.inbox import understand
 
@@ -19,6 +20,7 @@ def due_refs(house: House, most: int) -> list[str]:
 def reread(house: House) -> int:
     """Understand what was stored while we were away, and tell the cases of a place that was held or opened then."""
     wake_unfinished(house)
+    look_into_enquiries(house)
     with house.database.reading() as session:
         waiting = select(Inbound.id).where(col(Inbound.handled_at).is_(None), col(Inbound.trouble).is_(None))
         ids = list(session.exec(waiting))

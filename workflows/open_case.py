@@ -15,6 +15,7 @@ from models.stage import Role
 from models.travel_document import TravelDocument
 from models.vault import blind_index
 from workflows.commands import NotAllowed, Recording, Refused, Wrong
+from workflows.find_duplicates import look_for_duplicates
 from workflows.house import House
 from workflows.inputs import CaseIn, PersonIn
 from workflows.pathways import CURRENT
@@ -96,7 +97,7 @@ def has_open_case(session: Session, person: PersonIn) -> bool:
 
 
 def add_people(session: Session, case: Case, said: CaseIn, by: str, now: datetime) -> None:
-    """The principal, how they are reached, the consent that is theirs, and the dependants."""
+    """The principal, how they are reached, the consent that is theirs, the dependants; and who may be the same."""
     principal = add_person(session, case, said.principal, None, by, now)
     add_contacts(Recording(session, case, said, by, now), principal)
     session.add(
@@ -105,8 +106,9 @@ def add_people(session: Session, case: Case, said: CaseIn, by: str, now: datetim
             **said.data_consent.model_dump(),
         )
     )  # fmt: skip
-    for person in said.dependants:
-        add_person(session, case, person, principal, by, now)
+    ids = [principal, *(add_person(session, case, person, principal, by, now) for person in said.dependants)]
+    for person in ids:
+        look_for_duplicates(Recording(session, case, said, by, now), session.get_one(Person, person))
 
 
 def add_contacts(r: Recording, principal: UUID) -> None:

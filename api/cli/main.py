@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from api.cli import demo as demo_run
 from api.cli.country import country_app
+from api.cli.enquiry import enquiry
 from api.cli.money import money_app
 from api.cli.place import Occupied, Place, start
 from api.cli.registry import partner_app, staff_app
@@ -44,6 +45,7 @@ app.add_typer(staff_app, name="staff")
 app.add_typer(partner_app, name="partner")
 app.add_typer(country_app, name="country")
 app.add_typer(shelter_app, name="shelter")
+app.command()(enquiry)
 
 DEMO = Path(".sila/demo")
 DESK = Staff(handle="console", roles=[role.value for role in Role])

@@ -10,6 +10,8 @@ from workflows.duties import (
     counselling,
     country,
     departure,
+    duplicate,
+    enquiry,
     exit_clearance,
     flight_booking,
     health,
@@ -21,6 +23,7 @@ from workflows.duties import (
     risk_assessment,
     shelter,
     travel_documents,
+
 )
 from workflows.facts import Facts
 from workflows.standing import Duty
@@ -30,6 +33,8 @@ NOUNS: tuple[Callable[[Facts], Iterable[Duty]], ...] = (
     counselling.duties,
     country.duties,
     departure.duties,
+    duplicate.duties,
+    enquiry.duties,
     exit_clearance.duties,
     flight_booking.duties,
     health.duties,
@@ -41,6 +46,7 @@ NOUNS: tuple[Callable[[Facts], Iterable[Duty]], ...] = (
     risk_assessment.duties,
     shelter.duties,
     travel_documents.duties,
+
 )
 
 

@@ -24,10 +24,10 @@ def contacts(facts: Facts) -> Iterator[Duty]:
         yield duty(facts, Stage.INTAKE, Role.COUNSELLOR, "contact_confirmation", say("intake.contact_unconfirmed"),
                    opens_at=channel.verified_at + ahead, subject=channel.id, holds_closure=False)  # fmt: skip
     if facts.intake.stopped in ("unsafe", "duress"):
-        yield duty(facts, Stage.INTAKE, Role.PROTECTION_OFFICER, "safe_contact", say("intake.contact_stopped"),
+        yield duty(facts, Stage.INTAKE, Role.PROTECTION_OFFICER, "contact_change", say("intake.contact_stopped"),
                    within="urgent", holds_closure=False)  # fmt: skip
     elif not facts.intake.channels and facts.intake.stopped is None:
-        yield duty(facts, Stage.INTAKE, Role.COUNSELLOR, "safe_contact", say("intake.no_contact"),
+        yield duty(facts, Stage.INTAKE, Role.COUNSELLOR, "contact_change", say("intake.no_contact"),
                    holds_closure=False)  # fmt: skip
 
 

@@ -61,7 +61,6 @@ class Candidate:
     confidence: str
     twin: bool = False
     verdict: str | None = None
-    decided_by: str | None = None
     merged: bool = False
 
 
@@ -80,7 +79,7 @@ class Intake:
 
     ``family`` are the cases of the same family. ``separated_from`` are cases whose people must never meet: no
     flight, no file and no partner's package may bring them together. ``grants_elsewhere`` is what the same
-    person already had (or may still be paid) in other cases and programmes, in the pathway's currency;
+    person already had (or may still be paid) in other cases and programmes, in euros;
     ``had_elsewhere`` names what, by label or programme, also where no amount is known.
     """
 
@@ -94,6 +93,7 @@ class Intake:
     candidates: tuple[Candidate, ...] = ()
     grants_elsewhere: Decimal = Decimal(0)
     had_elsewhere: frozenset[str] = frozenset()
+    elsewhere_asked: bool = True
     enquiries: tuple[Enquiry, ...] = ()
 
     def reach(self, person: str, now: datetime, limit: timedelta) -> Channel | None:

@@ -26,16 +26,6 @@ from workflows.inputs.child import (
     PartIn,
     TurningAdultIn,
 )
-from workflows.inputs.contact import (
-    CodeWordIn,
-    CodeWordOfIn,
-    ContactConfirmationIn,
-    ContactIn,
-    ContactUnsafeIn,
-    SafeContactIn,
-    UnsafeAddressIn,
-    UnsafeIn,
-)
 from workflows.inputs.counselling import (
     ChoiceIn,
     DataConsentIn,
@@ -121,23 +111,14 @@ from workflows.inputs.risk_assessment import (
 )
 from workflows.inputs.shelter import (
     AdmissionIn,
-    AppealIn,
     AssistanceIn,
-    FactorIn,
-    InterviewIn,
-    OfficialStatusIn,
-    ScreeningIn,
     ShelterDecisionIn,
     ShelterEntryIn,
     ShelterFieldIn,
     ShelterIn,
-    StatusDecisionIn,
     StayEndIn,
     StayReviewIn,
     UnmetNeedIn,
-    UrgentNeedIn,
-    VulnerabilityIn,
-from workflows.inputs.screening import (
 )
 from workflows.inputs.travel_document import (
     CustodyIn,
@@ -158,6 +139,42 @@ from workflows.inputs.voluntariness import (
     DecisionMakerIn,
     InterpreterConflictIn,
     WithdrawalNoteIn,
+)
+from workflows.inputs.contact import (
+    CodeWordIn,
+    CodeWordOfIn,
+    ContactConfirmationIn,
+    ContactIn,
+    ContactUnsafeIn,
+    SafeContactIn,
+    UnsafeAddressIn,
+    UnsafeIn,
+)
+from workflows.inputs.screening import (
+    AppealIn,
+    FactorIn,
+    InterviewIn,
+    OfficialStatusIn,
+    ScreeningIn,
+    StatusDecisionIn,
+    UrgentNeedIn,
+    VulnerabilityIn,
+)
+from workflows.inputs.duplicate import (
+    DuplicateMergeIn,
+    DuplicateReviewIn,
+    DuplicateUnmergeIn,
+    PriorAssistanceIn,
+)
+from workflows.inputs.family import (
+    FamilyLeaveIn,
+    FamilyLinkIn,
+    FamilySeparationIn,
+    FamilySplitIn,
+)
+from workflows.inputs.enquiry import (
+    EnquiryIn,
+    EnquiryReviewIn,
 )
 from workflows.inputs.words import (
     Airport,
@@ -225,13 +242,22 @@ __all__ = [
     "DocumentIn",
     "DocumentNameIn",
     "DocumentOfIn",
+    "DuplicateMergeIn",
+    "DuplicateReviewIn",
+    "DuplicateUnmergeIn",
     "EdgeSeenIn",
     "EffectOutcomeIn",
+    "EnquiryIn",
+    "EnquiryReviewIn",
     "EvidenceIn",
     "ExitHoldIn",
     "ExitIn",
     "ExpirySeenIn",
     "FactorIn",
+    "FamilyLeaveIn",
+    "FamilyLinkIn",
+    "FamilySeparationIn",
+    "FamilySplitIn",
     "FitnessPaperIn",
     "FlightIn",
     "GoalIn",
@@ -270,6 +296,7 @@ __all__ = [
     "PlanDelayIn",
     "PlanIn",
     "PriceIn",
+    "PriorAssistanceIn",
     "ProofIn",
     "ProtectionClaimIn",
     "QuoteIn",

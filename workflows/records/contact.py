@@ -12,6 +12,7 @@ from models.stage import Role
 from models.vault import blind_index
 from workflows import inputs as i
 from workflows.commands import Fact, Recording, Refused, Wrong
+from workflows.find_duplicates import look_for_duplicates
 from workflows.gather import gather
 from workflows.records.common import PROTECTION, STAFF, about, person, principal
 
@@ -60,6 +61,7 @@ def safe_contact(r: Recording) -> None:
         r.save(ContactWord(**r.row, person_id=who.id, word="none_safe"))
     else:
         keep_contact(r, who.id, r.body.contact, r.body.how)
+        look_for_duplicates(r, who)
 
 
 def is_themselves(r: Recording, who: Person) -> bool:
@@ -142,7 +144,7 @@ def code_word(r: Recording) -> None:
 
 
 FACTS = (
-    Fact("safe_contact", i.SafeContactIn, (*STAFF, Role.PROTECTION_OFFICER, Role.SHELTER_PARTNER), safe_contact),
+    Fact("contact_change", i.SafeContactIn, (*STAFF, Role.PROTECTION_OFFICER, Role.SHELTER_PARTNER), safe_contact),
     Fact("contact_confirmation", i.ContactConfirmationIn, NEAR, contact_confirmation),
     Fact("contact_unsafe", i.ContactUnsafeIn, NEAR, contact_unsafe),
     Fact("unsafe_address", i.UnsafeAddressIn, NEAR, unsafe_address),

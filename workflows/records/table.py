@@ -9,7 +9,10 @@ from workflows.records import (
     counselling,
     country,
     departure,
+    duplicate,
+    enquiry,
     exit_clearance,
+    family,
     health,
     incident,
     money,
@@ -23,6 +26,7 @@ from workflows.records import (
     travel_document,
     voluntariness,
     withdrawal,
+
 )
 
 NOUNS = (
@@ -33,7 +37,10 @@ NOUNS = (
     counselling,
     country,
     departure,
+    duplicate,
+    enquiry,
     exit_clearance,
+    family,
     health,
     incident,
     money,
@@ -47,5 +54,6 @@ NOUNS = (
     travel_document,
     voluntariness,
     withdrawal,
+
 )
 FACTS: dict[str, Fact] = {fact.kind: fact for noun in NOUNS for fact in noun.FACTS}

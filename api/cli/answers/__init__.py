@@ -9,6 +9,7 @@ from api.cli.answers import (
     closure,
     counselling,
     departure,
+    duplicate,
     incident,
     intake,
     money,
@@ -17,6 +18,7 @@ from api.cli.answers import (
     reintegration,
     risk_assessment,
     shelter,
+
 )
 from api.cli.answers.common import Answer
 from api.cli.cast import Life
@@ -27,6 +29,7 @@ NOUNS = (
     closure,
     counselling,
     departure,
+    duplicate,
     incident,
     intake,
     money,
@@ -35,6 +38,7 @@ NOUNS = (
     reintegration,
     risk_assessment,
     shelter,
+
 )
 ANSWERS: dict[str, Answer] = {kind: answer for noun in NOUNS for kind, answer in noun.ANSWERS.items()}
 

@@ -42,7 +42,7 @@ ANSWERS: dict[str, Answer] = {
         private=True, language="en", acts=["recruited"], means=["WithholdsDocuments"], purposes=["ForcedLabour"]
     ),
     "trafficking_decision": decision,
-    "safe_contact": always(how="in_person"),
+    "contact_change": always(how="in_person"),
     "contact_confirmation": confirmation,
     "vulnerability": vulnerability,
     "urgent_need": urgent_need,

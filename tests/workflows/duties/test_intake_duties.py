@@ -62,7 +62,7 @@ def test_without_any_channel_the_person_is_asked_once() -> None:
 
 @pytest.mark.parametrize("word", ["unsafe", "duress"])
 def test_s19_a_stop_is_a_task_for_protection_within_a_day(word: str) -> None:
-    duty = next(d for d in duties(facts(intake=f.Intake(stopped=word))) if d.asking.question == "safe_contact")
+    duty = next(d for d in duties(facts(intake=f.Intake(stopped=word))) if d.asking.question == "contact_change")
     assert duty.asking.role is Role.PROTECTION_OFFICER
     assert duty.asking.until == NOW + timedelta(hours=24)
 

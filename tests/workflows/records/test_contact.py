@@ -43,7 +43,7 @@ def test_s19_a_number_that_is_not_safe_is_refused_on_every_channel_and_kept_seal
     light.say("unsafe_address", {"address": HIS, "why": "He reads it."})
     for channel in ("sms", "phone"):
         body = {"contact": {"channel": channel, "address": HIS}, "how": "in_person"}
-        assert refused(light, "safe_contact", body) == "not_safe"
+        assert refused(light, "contact_change", body) == "not_safe"
     with light.house.database.reading() as session:
         row = session.exec(select(UnsafeAddress)).one()
         assert HIS.encode() not in (row.address or b"")
@@ -70,13 +70,13 @@ def test_s19_after_the_word_unsafe_no_message_goes_until_a_channel_is_called_saf
     assert not sends(light)
     assert light.facts().intake.stopped == "unsafe"
     light.later(timedelta(hours=1))
-    light.say("safe_contact", {"contact": {**HERS, "to_hour": 20}, "how": "in_person"})
+    light.say("contact_change", {"contact": {**HERS, "to_hour": 20}, "how": "in_person"})
     assert sends(light)
     assert light.facts().intake.stopped is None
 
 
 def test_a_fallback_is_used_when_the_preferred_channel_ends(light: Light) -> None:
-    light.say("safe_contact", {"contact": MAIL, "how": "in_person"})
+    light.say("contact_change", {"contact": MAIL, "how": "in_person"})
     (first, second) = light.facts().intake.channels
     assert (first.kind, second.kind) == ("sms", "email")
     light.later(timedelta(hours=1))
@@ -99,28 +99,28 @@ def test_f24_a_number_not_confirmed_for_long_is_not_used_and_a_confirmation_rene
 
 def test_nobody_leads_us_to_a_victim_by_a_call(light: Light) -> None:
     light.say("screening", {"suspicion": True, "vulnerable": False})
-    assert refused(light, "safe_contact", {"contact": HERS, "how": "called_back"}) == "not_themselves"
-    light.say("safe_contact", {"contact": HERS, "how": "in_person"})
+    assert refused(light, "contact_change", {"contact": HERS, "how": "called_back"}) == "not_themselves"
+    light.say("contact_change", {"contact": HERS, "how": "in_person"})
 
 
 def test_who_is_no_victim_may_change_it_when_called_back(light: Light) -> None:
-    light.say("safe_contact", {"contact": HERS, "how": "called_back"})
+    light.say("contact_change", {"contact": HERS, "how": "called_back"})
     assert len(light.facts().intake.channels) == 2
 
 
 def test_the_code_word_shows_that_it_is_the_person(light: Light) -> None:
     light.say("screening", {"suspicion": True, "vulnerable": False})
     change = {"contact": HERS, "how": "code_word"}
-    assert refused(light, "safe_contact", {**change, "code_word": "İncir"}) == "wrong_code_word"
+    assert refused(light, "contact_change", {**change, "code_word": "İncir"}) == "wrong_code_word"
     light.say("code_word", {"word": "İncir ağacı", "duress": "Nar"})
-    assert refused(light, "safe_contact", {**change, "code_word": "zeytin"}) == "wrong_code_word"
-    light.say("safe_contact", {**change, "code_word": "  incir AĞACI "})
+    assert refused(light, "contact_change", {**change, "code_word": "zeytin"}) == "wrong_code_word"
+    light.say("contact_change", {**change, "code_word": "  incir AĞACI "})
     assert len(light.facts().intake.channels) == 2
 
 
 def test_s19_the_duress_word_changes_nothing_and_stops_everything(light: Light) -> None:
     light.say("code_word", {"word": "incir", "duress": "nar"})
-    light.say("safe_contact", {"contact": HERS, "how": "code_word", "code_word": "Nar"})
+    light.say("contact_change", {"contact": HERS, "how": "code_word", "code_word": "Nar"})
     known = light.facts()
     assert known.intake.stopped == "duress"
     assert known.intake.channels == ()
@@ -128,7 +128,7 @@ def test_s19_the_duress_word_changes_nothing_and_stops_everything(light: Light) 
 
 
 def test_who_has_no_safe_channel_is_not_asked_again(light: Light) -> None:
-    light.say("safe_contact", {"how": "in_person"})
+    light.say("contact_change", {"how": "in_person"})
     known = light.facts()
     assert (known.intake.stopped, known.intake.channels, known.contact_hours) == ("none_safe", (), None)
 
@@ -136,7 +136,7 @@ def test_who_has_no_safe_channel_is_not_asked_again(light: Light) -> None:
 def test_a_number_that_may_only_be_called_is_not_written_to(light: Light) -> None:
     light.say("contact_unsafe", {})
     light.later(timedelta(hours=1))
-    light.say("safe_contact", {"contact": {"channel": "phone", "address": HERS["address"], "messages": False},
+    light.say("contact_change", {"contact": {"channel": "phone", "address": HERS["address"], "messages": False},
                                "how": "in_person"})  # fmt: skip
     assert len(light.facts().intake.channels) == 1
     assert light.facts().contact_hours is None

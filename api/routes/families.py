@@ -1,0 +1,19 @@
+"""Who must never meet: told to a protection officer alone, and every look is written down."""
+
+from typing import Any
+
+from fastapi import APIRouter, Depends
+
+from api.deps import HouseDep, SignedIn, require
+from models.stage import Role
+from workflows.separations import separations_of
+
+router = APIRouter(
+    prefix="/api/cases", tags=["families"], dependencies=[Depends(require(Role.PROTECTION_OFFICER))]
+)  # fmt: skip
+
+
+@router.get("/{ref}/separations")
+def separations(ref: str, house: HouseDep, who: SignedIn) -> dict[str, Any]:
+    """The cases that must be kept away from this one, and why."""
+    return {"ref": ref, "separations": separations_of(house, ref, who)}

@@ -1,0 +1,93 @@
+"""Keeps a person findable by blind tokens, and writes down who of other cases may be the same."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlmodel import Session, col, delete, select
+
+from models.case import Case
+from models.database import keyring_of, vault_of
+from models.duplicate import DuplicateCandidate, MatchToken
+from models.family import Separation
+from models.person import Contact, Person
+from models.travel_document import TravelDocument
+from workflows.commands import Recording
+from workflows.duplicates import Identity, best, compare, kept_tokens, wanted_tokens
+from workflows.pathways import rules_of
+
+MOST_OPENED = 200
+
+
+def look_for_duplicates(r: Recording, person: Person) -> None:
+    """Index a person anew, and keep a candidate for each other person who may be the same, once."""
+    r.session.flush()
+    who, rules = identity(r.session, person), rules_of(r.case.pathway, r.case.pathway_version)
+    keep_tokens(r.session, person, who)
+    others = sharing(r.session, r.case, who)
+    compared = [(other.id, compare(rules, who, identity(r.session, other))) for other in others]
+    by_id = {other.id: other for other in others}
+    for found, match in best(compared, int(rules.number("duplicate_most"))):
+        other = by_id[found]
+        r.save(
+            DuplicateCandidate(
+                **r.row, person_id=person.id, other_case_id=other.case_id, other_person_id=other.id,
+                score=match.score, confidence=match.confidence, twin=match.twin, signals=list(match.signals),
+            )
+        )  # fmt: skip
+
+
+def identity(session: Session, person: Person) -> Identity:
+    """What is known of a person, opened."""
+    vault = vault_of(session)
+    contacts = session.exec(select(Contact).where(Contact.person_id == person.id)).all()
+    documents = session.exec(select(TravelDocument).where(TravelDocument.person_id == person.id)).all()
+    born = vault.open_date(person, "born_on")
+    if born is None:
+        raise ValueError("a person without a birth date cannot be compared")
+    return Identity(
+        given_names=vault.open(person, "given_names"), family_name=vault.open(person, "family_name"),
+        native_name=vault.open(person, "native_name"), born_on=born,
+        nationality=vault.open(person, "nationality"), sex=vault.open(person, "sex"),
+        phones=frozenset(vault.open(row, "address") for row in contacts if row.channel != "email"),
+        documents=frozenset(row.number_index for row in documents),
+        document_countries=frozenset(row.country for row in documents),
+    )  # fmt: skip
+
+
+def keep_tokens(session: Session, person: Person, who: Identity) -> None:
+    """The tokens of a person as they are known now."""
+    session.exec(delete(MatchToken).where(col(MatchToken.person_id) == person.id))
+    for token in sorted(kept_tokens(keyring_of(session), who)):
+        session.add(MatchToken(case_id=person.case_id, person_id=person.id, token=token))
+
+
+def sharing(session: Session, case: Case, who: Identity) -> list[Person]:
+    """People of other cases who share a token or a document; never of a case that must stay hidden from this one."""
+    tokens = wanted_tokens(keyring_of(session), who)
+    shared = select(MatchToken.person_id).where(col(MatchToken.token).in_(tokens), MatchToken.case_id != case.id)
+    ids: set[UUID] = set(session.exec(shared.distinct().limit(MOST_OPENED)))
+    papers = select(TravelDocument.person_id).where(
+        col(TravelDocument.number_index).in_(who.documents), TravelDocument.case_id != case.id
+    )
+    ids |= set(session.exec(papers).all())
+    known = select(DuplicateCandidate.other_person_id).where(DuplicateCandidate.case_id == case.id)
+    ids = ids - set(session.exec(known).all())
+    hidden = hidden_from(session, case)
+    people = session.exec(select(Person).where(col(Person.id).in_(ids))).all()
+    return [person for person in people if person.case_id not in hidden]
+
+
+def hidden_from(session: Session, case: Case) -> set[UUID]:
+    """The cases whose people this one's must never hear of."""
+    rows = session.exec(select(Separation).where(Separation.case_id == case.id)).all()
+    refs = {vault_of(session).open(row, "other") for row in rows}
+    return set(session.exec(select(Case.id).where(col(Case.ref).in_(refs))))
+
+
+def named(session: Session, tokens: Iterable[str]) -> list[Person]:
+    """People whose name holds every one of these tokens."""
+    ids: set[UUID] | None = None
+    for token in tokens:
+        found = set(session.exec(select(MatchToken.person_id).where(MatchToken.token == token)))
+        ids = found if ids is None else ids & found
+    return list(session.exec(select(Person).where(col(Person.id).in_(ids or set()))))
