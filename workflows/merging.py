@@ -11,11 +11,13 @@ from models.effect import Effect, EffectState
 from models.event import append
 from models.handover import Handover
 from models.person import Person
+from models.reintegration import Instalment
 from workflows.commands import Recording, Refused, void_intents
 
 MERGED = "merged"
 IN_FLIGHT = (EffectState.SENT, EffectState.UNKNOWN)
 LIVE_SEATS = ("held", "ticketed", "pending")
+ORDERED = "ordered"
 OVER = ("rejected", "withdrawn", "expired", "revoked", "received", "recalled", "returned", "no_show")
 
 
@@ -65,7 +67,8 @@ def refuse_to_close(r: Recording, closing: Case) -> None:
     under_way = select(Effect.id).where(Effect.case_id == closing.id, col(Effect.state).in_(IN_FLIGHT))
     seats = select(Booking.id).where(Booking.case_id == closing.id, col(Booking.status).in_(LIVE_SEATS))
     offers = select(Handover.id).where(Handover.case_id == closing.id, col(Handover.status).not_in(OVER))
-    if any(r.session.exec(query).first() for query in (under_way, seats, offers)):
+    orders = select(Instalment.id).where(Instalment.case_id == closing.id, Instalment.payment_status == ORDERED)
+    if any(r.session.exec(query).first() for query in (under_way, seats, offers, orders)):
         raise Refused("in_flight", "Something of the case that would end is under way: withdraw there, wait until "
                       "it has ended, or keep that case.", "keep")  # fmt: skip
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from models.case import Case
 from models.duplicate import CaseMerge, DuplicateCandidate, DuplicateVerdict, PriorAssistance, SamePerson
 from models.money import Allowance
 from workflows import facts as f
@@ -27,14 +28,13 @@ def candidates(read: Reader) -> tuple[f.Candidate, ...]:
 
 
 def grants_elsewhere(read: Reader) -> Decimal:
-    """What was approved (so paid, or still may be) in other cases of the same person, and known sums of others."""
+    """What other cases of the same person were paid or, while they are open, may still be paid; and known sums."""
     known = [row.amount for row in read.all(PriorAssistance) if row.amount is not None and row.currency == EUR]
     cases = same_cases(read)
     if cases:
-        query = select(col(Allowance.approved_eur)).where(
-            col(Allowance.case_id).in_(cases), Allowance.scope == "family"
-        )
-        known += read.session.exec(query).all()
+        query = select(Allowance, Case.closed_at).join(Case, col(Case.id) == Allowance.case_id)
+        rows = read.session.exec(query.where(col(Allowance.case_id).in_(cases), Allowance.scope == "family"))
+        known += [row.paid_eur if closed_at else row.approved_eur for row, closed_at in rows]
     return sum(known, Decimal(0))
 
 

@@ -1,9 +1,11 @@
 """Which cases are of the same family, and which must never meet this one."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, select
 
+from models.booking import LIVE, Booking
 from models.case import Case
 from models.family import FamilyLink, Separation
 from workflows.gather.reader import Reader
@@ -28,3 +30,16 @@ def family(read: Reader) -> frozenset[str]:
     inside = [case_id for case_id, row in newest.items() if row.joined and row.group_id == mine[-1].group_id]
     refs = read.session.exec(select(Case.ref).where(col(Case.id).in_(inside), Case.id != read.case.id))
     return frozenset(refs) - separated_from(read)
+
+
+def shunned(read: Reader) -> frozenset[tuple[str, str, datetime]]:
+    """Flights on which somebody of a case that must be kept away sits now: carrier, number, departure."""
+    refs = separated_from(read)
+    if not refs:
+        return frozenset()
+    query = select(Booking).join(Case, col(Case.id) == Booking.case_id)
+    rows = read.session.exec(query.where(col(Case.ref).in_(refs), col(Booking.status).in_(LIVE))).all()
+    flights = (flight for row in rows for flight in read.vault.open(row, "flights") or [])
+    return frozenset(
+        (flight["carrier"], flight["flight_number"], datetime.fromisoformat(flight["departs_at"])) for flight in flights
+    )

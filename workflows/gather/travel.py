@@ -8,6 +8,7 @@ from models import booking as b
 from models import departure, escort, refund
 from models.person import Person
 from workflows.facts import travel as t
+from workflows.gather.family import shunned
 from workflows.gather.journey import last_boarding, legs
 from workflows.gather.reader import Reader
 
@@ -19,6 +20,7 @@ def travel(read: Reader) -> t.Travel:
         approvals=tuple(t.Approval(row.up_to, row.currency, row.at) for row in read.current(b.PriceApproval)),
         nationalities=frozenset(nationality(read, row) for row in read.all(Person)) if has_offers else frozenset(),
         lessons=lessons(read) if has_offers else (),
+        shunned=shunned(read),
         changes=changes(read),
         gate=gate(read),
         levels=levels(read),

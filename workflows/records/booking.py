@@ -46,9 +46,12 @@ def price(r: Recording) -> None:
 def desk_booking(r: Recording) -> None:
     """What the travel desk booked by hand: seats for everybody of the part, and the money they cost."""
     part = r.body.part
-    people = party_of(gather(r.session, r.case, r.now), part)
+    facts = gather(r.session, r.case, r.now)
+    people = party_of(facts, part)
     if not people:
         raise Wrong("no_part", "part: nobody travels in this part; the question names it.", "part")
+    if facts.travel.shunned & {(one.carrier, one.flight_number, one.departs_at) for one in r.body.flights}:
+        raise Wrong("other_flight", "flights: this flight cannot be taken; choose another one.", "flights")
     number = generation(r, part) + 1
     row = b.Booking(
         **r.row, person_id=principal(r.session, r.case).id, part=part, generation=number, route="desk",

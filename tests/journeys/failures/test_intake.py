@@ -145,6 +145,19 @@ def test_failure_perpetrator_in_family_group(alone: Living) -> None:
     assert decide(alone.facts(his))[Stage.INTAKE].question == "data_consent"  # type: ignore[union-attr]
     assert his not in alone.explained(hers)
     assert hers not in alone.explained(his)
+    alone.lives[his] = nino("Giorgi", "გიორგი ბერიძე")
+    alone.unanswered = {"boarding"}
+    alone.until(his, "departure.flight")
+    live = [order for order in alone.simulators.truth()["airline"]["orders"] if not order["cancelled_at"]]
+    assert len(live) == 2
+    assert not flights(alone, hers) & flights(alone, his), "he never sits on her aircraft"
+
+
+def flights(alone: Living, ref: str) -> set[tuple[str, str, str]]:
+    """The flights of the live booking of a case."""
+    booking = alone.facts(ref).booking
+    assert booking is not None
+    return {(leg.carrier, leg.number, leg.departs_at.isoformat()) for leg in booking.legs}
 
 
 def test_failure_media_or_family_asks(alone: Living) -> None:

@@ -127,11 +127,11 @@ def test_a_second_person_who_does_not_agree_makes_them_different(two: Two) -> No
     assert two.at(two.second).case().closed_at is None
 
 
-def grant(two: Two, ref: str, eur: int) -> None:
-    """A case was approved so much."""
+def grant(two: Two, ref: str, eur: int, paid: int = 0) -> None:
+    """A case was approved so much, and paid so much of it."""
     with two.house.database.unit_of_work() as session:
         case = session.exec(select(Case).where(Case.ref == ref)).one()
-        sums = {"cap_eur": Decimal(3000), "approved_eur": Decimal(eur)}
+        sums = {"cap_eur": Decimal(3000), "approved_eur": Decimal(eur), "paid_eur": Decimal(paid)}
         session.add(Allowance(case_id=case.id, scope="family", name="", **sums))
 
 
@@ -147,11 +147,12 @@ def test_s3_what_one_case_was_granted_counts_in_the_other_from_the_word_same_on(
     assert two.at(two.first).facts().intake.grants_elsewhere == Decimal(300)
 
 
-def test_f36_the_case_that_goes_on_inherits_what_the_other_had(two: Two) -> None:
-    grant(two, two.second, 800)
+def test_f36_the_case_that_goes_on_inherits_what_the_other_was_paid(two: Two) -> None:
+    grant(two, two.second, 800, paid=300)
     two.same()
+    assert two.at(two.first).facts().intake.grants_elsewhere == Decimal(800), "while it is open it may still be paid"
     two.merge()
-    assert two.at(two.first).facts().intake.grants_elsewhere == Decimal(800)
+    assert two.at(two.first).facts().intake.grants_elsewhere == Decimal(300), "what was never paid is not lost"
 
 
 def test_f36_nothing_is_merged_while_an_effect_is_in_flight(two: Two) -> None:
