@@ -57,13 +57,26 @@ def kept_tokens(keyring: Keyring, who: Identity) -> set[str]:
     return {blind_index(keyring, f"match {kind}", value) for kind, value in plain}
 
 
-def wanted_tokens(keyring: Keyring, who: Identity) -> set[str]:
-    """What to look for: the neighbouring years too, and the day and month the other way round."""
+def wanted_tokens(keyring: Keyring, who: Identity) -> tuple[set[str], set[str]]:
+    """What to look for: what is enough by itself, and words of the name of which two are needed (one of a single name).
+
+    The neighbouring years are looked at too, and the day and month the other way round.
+    """
     years = range(who.born_on.year - 1, who.born_on.year + 2)
-    plain = [("name and year", f"{bone} {year}") for bone in skeletons(*who.spellings) for year in years]
-    plain += [("birth", f"{born} {who.nationality}") for born in (who.born_on, swapped(who.born_on)) if born]
-    plain += [("phone", phone) for phone in who.phones]
-    return {blind_index(keyring, f"match {kind}", value) for kind, value in plain}
+    words = [("name and year", f"{bone} {year}") for bone in skeletons(*who.spellings) for year in years]
+    enough = [("birth", f"{born} {who.nationality}") for born in (who.born_on, swapped(who.born_on)) if born]
+    enough += [("phone", phone) for phone in who.phones]
+    fingerprints = [{blind_index(keyring, f"match {kind}", value) for kind, value in some} for some in (enough, words)]
+    return fingerprints[0], fingerprints[1]
+
+
+def worth_opening(rows: Iterable[tuple[UUID, str]], enough: set[str], words: set[str]) -> list[UUID]:
+    """Who shares enough to be opened and compared, in the order found."""
+    shared: dict[UUID, set[str]] = {}
+    for person, token in rows:
+        shared.setdefault(person, set()).add(token)
+    fewest = min(2, len(words) // 3)
+    return [person for person, tokens in shared.items() if tokens & enough or len(tokens & words) >= max(fewest, 1)]
 
 
 def name_tokens(keyring: Keyring, *spellings: str | None) -> list[str]:

@@ -1,6 +1,7 @@
 """Keeps a person findable by blind tokens, and writes down who of other cases may be the same."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, delete, select
@@ -11,8 +12,9 @@ from models.duplicate import DuplicateCandidate, MatchToken
 from models.family import Separation
 from models.person import Contact, Person
 from models.travel_document import TravelDocument
+from models.vault import PersonKey
 from workflows.commands import Recording
-from workflows.duplicates import Identity, best, compare, kept_tokens, wanted_tokens
+from workflows.duplicates import Identity, best, compare, kept_tokens, wanted_tokens, worth_opening
 from workflows.pathways import rules_of
 
 MOST_OPENED = 200
@@ -21,26 +23,42 @@ MOST_OPENED = 200
 def look_for_duplicates(r: Recording, person: Person) -> None:
     """Index a person anew, and keep a candidate for each other person who may be the same, once."""
     r.session.flush()
-    who, rules = identity(r.session, person), rules_of(r.case.pathway, r.case.pathway_version)
+    (who,), rules = identities(r.session, [person]).values(), rules_of(r.case.pathway, r.case.pathway_version)
     keep_tokens(r.session, person, who)
-    others = sharing(r.session, r.case, who)
-    compared = [(other.id, compare(rules, who, identity(r.session, other))) for other in others]
-    by_id = {other.id: other for other in others}
+    others = {other.id: other for other in sharing(r.session, r.case, who)}
+    known = identities(r.session, list(others.values()))
+    compared = [(other, compare(rules, who, whom)) for other, whom in known.items()]
     for found, match in best(compared, int(rules.number("duplicate_most"))):
-        other = by_id[found]
         r.save(
             DuplicateCandidate(
-                **r.row, person_id=person.id, other_case_id=other.case_id, other_person_id=other.id,
+                **r.row, person_id=person.id, other_case_id=others[found].case_id, other_person_id=found,
                 score=match.score, confidence=match.confidence, twin=match.twin, signals=list(match.signals),
             )
         )  # fmt: skip
 
 
-def identity(session: Session, person: Person) -> Identity:
-    """What is known of a person, opened."""
+def identities(session: Session, people: list[Person]) -> dict[UUID, Identity]:
+    """What is known of people, opened; read together, because there may be many."""
+    ids = [person.id for person in people]
+    session.exec(select(PersonKey).where(col(PersonKey.person_id).in_(ids))).all()  # so that each is not fetched alone
+    contacts, documents = grouped(session, Contact, ids), grouped(session, TravelDocument, ids)
+    return {
+        person.id: identity(session, person, contacts.get(person.id, []), documents.get(person.id, []))
+        for person in people
+    }
+
+
+def grouped(session: Session, kind: type[Any], ids: list[UUID]) -> dict[UUID, list[Any]]:
+    """Rows of a kind by their person."""
+    rows: dict[UUID, list[Any]] = {}
+    for row in session.exec(select(kind).where(kind.person_id.in_(ids))):
+        rows.setdefault(row.person_id, []).append(row)
+    return rows
+
+
+def identity(session: Session, person: Person, contacts: list[Contact], documents: list[TravelDocument]) -> Identity:
+    """One of them."""
     vault = vault_of(session)
-    contacts = session.exec(select(Contact).where(Contact.person_id == person.id)).all()
-    documents = session.exec(select(TravelDocument).where(TravelDocument.person_id == person.id)).all()
     born = vault.open_date(person, "born_on")
     if born is None:
         raise ValueError("a person without a birth date cannot be compared")
@@ -62,19 +80,29 @@ def keep_tokens(session: Session, person: Person, who: Identity) -> None:
 
 
 def sharing(session: Session, case: Case, who: Identity) -> list[Person]:
-    """People of other cases who share a token or a document; never of a case that must stay hidden from this one."""
-    tokens = wanted_tokens(keyring_of(session), who)
-    shared = select(MatchToken.person_id).where(col(MatchToken.token).in_(tokens), MatchToken.case_id != case.id)
-    ids: set[UUID] = set(session.exec(shared.distinct().limit(MOST_OPENED)))
+    """People of other cases who share enough; never of a case that must stay hidden from this one."""
+    enough, words = wanted_tokens(keyring_of(session), who)
+    shared = select(MatchToken.person_id, MatchToken.token).where(
+        col(MatchToken.token).in_(enough | words), MatchToken.case_id != case.id
+    )
+    ids = set(worth_opening(session.exec(shared).all(), enough, words)[:MOST_OPENED])
     papers = select(TravelDocument.person_id).where(
         col(TravelDocument.number_index).in_(who.documents), TravelDocument.case_id != case.id
     )
     ids |= set(session.exec(papers).all())
     known = select(DuplicateCandidate.other_person_id).where(DuplicateCandidate.case_id == case.id)
-    ids = ids - set(session.exec(known).all())
-    hidden = hidden_from(session, case)
-    people = session.exec(select(Person).where(col(Person.id).in_(ids))).all()
-    return [person for person in people if person.case_id not in hidden]
+    ids = ids - set(session.exec(known).all()) if ids else ids
+    hidden = hidden_from(session, case) if ids else set()
+    return [person for person in readable(session, ids) if person.case_id not in hidden]
+
+
+def readable(session: Session, ids: Iterable[UUID]) -> list[Person]:
+    """Those whose key was not destroyed: of the others nothing is known any more (S21)."""
+    wanted = list(ids)
+    if not wanted:
+        return []
+    keyed = select(Person).join(PersonKey, col(PersonKey.person_id) == Person.id)
+    return list(session.exec(keyed.where(col(Person.id).in_(wanted))))
 
 
 def hidden_from(session: Session, case: Case) -> set[UUID]:
@@ -88,6 +116,6 @@ def named(session: Session, tokens: Iterable[str]) -> list[Person]:
     """People whose name holds every one of these tokens."""
     ids: set[UUID] | None = None
     for token in tokens:
-        found = set(session.exec(select(MatchToken.person_id).where(MatchToken.token == token)))
+        found = set(session.exec(select(MatchToken.person_id).where(MatchToken.token == token)).all())
         ids = found if ids is None else ids & found
-    return list(session.exec(select(Person).where(col(Person.id).in_(ids or set()))))
+    return readable(session, ids or ())

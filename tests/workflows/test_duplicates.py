@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.databases import KEYRING
 from tests.factories import RULES
-from workflows.duplicates import Identity, birth_agreement, compare, is_twin, kept_tokens, wanted_tokens
+from workflows.duplicates import Identity, birth_agreement, compare, is_twin, kept_tokens, wanted_tokens, worth_opening
 from workflows.names import likeness, skeleton, skeletons
 
 SAME = [
@@ -106,9 +107,29 @@ def test_two_documents_of_one_country_forbid_high_confidence_and_one_document_gi
 def test_no_name_stands_in_an_index_and_a_slip_is_still_found() -> None:
     kept = kept_tokens(KEYRING, NINO)
     assert all(len(token) == 32 and set(token) <= set("0123456789abcdef") for token in kept)
-    for other in (
-        replace(NINO, given_names="Nyno", native_name=None, born_on=date(1992, 5, 7)),
-        replace(NINO, given_names="Xx", family_name="Yy", native_name=None, born_on=date(1991, 7, 5)),
+    someone = UUID(int=1)
+    rows = [(someone, token) for token in kept]
+    for over in (
+        {"given_names": "Nyno", "native_name": None, "born_on": date(1992, 5, 7)},
+        {"given_names": "Xx", "family_name": "Yy", "native_name": None, "born_on": date(1991, 7, 5)},
     ):
-        assert kept & wanted_tokens(KEYRING, other)
-    assert not kept & wanted_tokens(KEYRING, replace(NINO, born_on=date(1971, 2, 3), phones=frozenset({"+1"})))
+        assert worth_opening(rows, *wanted_tokens(KEYRING, replace(NINO, **over))) == [someone]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        {"born_on": date(1971, 2, 3), "phones": frozenset({"+1"})},
+        {"family_name": "Smith", "native_name": None, "born_on": date(1991, 2, 3)},
+    ],
+)
+def test_who_shares_too_little_is_not_opened(over: dict[str, object]) -> None:
+    rows = [(UUID(int=1), token) for token in kept_tokens(KEYRING, NINO)]
+    assert worth_opening(rows, *wanted_tokens(KEYRING, replace(NINO, **over))) == []  # type: ignore[arg-type]
+
+
+def test_who_has_one_name_is_found_by_one_word() -> None:
+    one = Identity("Jasur", "Jasur", None, date(1991, 5, 7), "UZB", "M")
+    rows = [(UUID(int=1), token) for token in kept_tokens(KEYRING, one)]
+    other = replace(one, given_names="Zhasur", family_name="Zhasur", born_on=date(1992, 1, 1))
+    assert worth_opening(rows, *wanted_tokens(KEYRING, other)) == [UUID(int=1)]

@@ -9,6 +9,7 @@ from models.database import Database
 from models.enquiry import Enquiry, EnquiryNote
 from models.staff import Staff
 from models.stage import Role
+from models.vault import PersonKey
 from tests.journeys.light import Light
 from workflows.duties import duties
 from workflows.enquiry import keep_enquiry, look_into_enquiries, neutral_answer
@@ -97,3 +98,12 @@ def test_the_answer_neither_confirms_nor_denies() -> None:
     for sentence in neutral_answer().values():
         for word in ("return", "traffick", "victim", "shelter", "not here", "mağdur", "dönüş"):
             assert word not in sentence.lower()
+
+
+def test_s21_of_somebody_erased_nothing_is_found_and_nothing_breaks(light: Light) -> None:
+    with light.house.database.unit_of_work() as session:
+        session.delete(session.get_one(PersonKey, light.people()[0].id))
+    asked(light, KNOWN)
+    assert look_into_enquiries(light.house) == 1
+    with light.house.database.reading() as session:
+        assert session.exec(select(EnquiryNote)).all() == []

@@ -45,7 +45,11 @@ def keep_contact(r: Recording, who: UUID, said: i.ContactIn, how: str) -> None:
 
 
 def keep_unsafe(r: Recording, who: UUID, said: i.UnsafeIn) -> None:
-    """A number that must never be used."""
+    """A number that must never be used, whatever it was called before."""
+    for older in r.session.exec(
+        select(Contact).where(Contact.case_id == r.case.id, col(Contact.address_index).is_(None))
+    ):
+        older.address_index = address_index(r, vault_of(r.session).open(older, "address"))
     row = UnsafeAddress(**r.row, person_id=who, address_index=address_index(r, said.address))
     r.save(row, address=said.address, why=said.why)
 

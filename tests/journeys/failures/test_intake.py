@@ -146,8 +146,12 @@ def test_failure_perpetrator_in_family_group(alone: Living) -> None:
     assert his not in alone.explained(hers)
     assert hers not in alone.explained(his)
     alone.lives[his] = nino("Giorgi", "გიორგი ბერიძე")
-    alone.unanswered = {"boarding"}
+    alone.unanswered = {"boarding", "journey_plan"}
+    alone.until(his, "booking.no_plan")
+    hers_on = alone.facts(hers).travel_day
+    alone.say(his, "journey_plan", {"origin": "IST", "destination": "TBS", "depart_on": hers_on}, Role.MOVEMENT_OFFICER)
     alone.until(his, "departure.flight")
+    assert alone.facts(his).travel_day == hers_on, "he may fly the same day"
     live = [order for order in alone.simulators.truth()["airline"]["orders"] if not order["cancelled_at"]]
     assert len(live) == 2
     assert not flights(alone, hers) & flights(alone, his), "he never sits on her aircraft"
