@@ -39,6 +39,8 @@ def look_for_duplicates(r: Recording, person: Person) -> None:
 
 def identities(session: Session, people: list[Person]) -> dict[UUID, Identity]:
     """What is known of people, opened; read together, because there may be many."""
+    if not people:
+        return {}
     ids = [person.id for person in people]
     session.exec(select(PersonKey).where(col(PersonKey.person_id).in_(ids))).all()  # so that each is not fetched alone
     contacts, documents = grouped(session, Contact, ids), grouped(session, TravelDocument, ids)
@@ -86,10 +88,9 @@ def sharing(session: Session, case: Case, who: Identity) -> list[Person]:
         col(MatchToken.token).in_(enough | words), MatchToken.case_id != case.id
     )
     ids = set(worth_opening(session.exec(shared).all(), enough, words)[:MOST_OPENED])
-    papers = select(TravelDocument.person_id).where(
-        col(TravelDocument.number_index).in_(who.documents), TravelDocument.case_id != case.id
-    )
-    ids |= set(session.exec(papers).all())
+    if who.documents:
+        same = col(TravelDocument.number_index).in_(who.documents), TravelDocument.case_id != case.id
+        ids |= set(session.exec(select(TravelDocument.person_id).where(*same)).all())
     known = select(DuplicateCandidate.other_person_id).where(DuplicateCandidate.case_id == case.id)
     ids = ids - set(session.exec(known).all()) if ids else ids
     hidden = hidden_from(session, case) if ids else set()
