@@ -23,7 +23,6 @@ from workflows.duties import (
     risk_assessment,
     shelter,
     travel_documents,
-
 )
 from workflows.facts import Facts
 from workflows.standing import Duty
@@ -46,7 +45,6 @@ NOUNS: tuple[Callable[[Facts], Iterable[Duty]], ...] = (
     risk_assessment.duties,
     shelter.duties,
     travel_documents.duties,
-
 )
 
 

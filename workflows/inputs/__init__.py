@@ -26,6 +26,16 @@ from workflows.inputs.child import (
     PartIn,
     TurningAdultIn,
 )
+from workflows.inputs.contact import (
+    CodeWordIn,
+    CodeWordOfIn,
+    ContactConfirmationIn,
+    ContactIn,
+    ContactUnsafeIn,
+    SafeContactIn,
+    UnsafeAddressIn,
+    UnsafeIn,
+)
 from workflows.inputs.counselling import (
     ChoiceIn,
     DataConsentIn,
@@ -49,6 +59,16 @@ from workflows.inputs.departure import (
     SightingIn,
     TransitRefusalIn,
 )
+from workflows.inputs.duplicate import (
+    DuplicateMergeIn,
+    DuplicateReviewIn,
+    DuplicateUnmergeIn,
+    PriorAssistanceIn,
+)
+from workflows.inputs.enquiry import (
+    EnquiryIn,
+    EnquiryReviewIn,
+)
 from workflows.inputs.exit_clearance import (
     BanToldIn,
     EdgeSeenIn,
@@ -57,6 +77,12 @@ from workflows.inputs.exit_clearance import (
     LegalStayIn,
     RemovalIn,
     StatementIn,
+)
+from workflows.inputs.family import (
+    FamilyLeaveIn,
+    FamilyLinkIn,
+    FamilySeparationIn,
+    FamilySplitIn,
 )
 from workflows.inputs.health import (
     FitnessPaperIn,
@@ -109,6 +135,16 @@ from workflows.inputs.risk_assessment import (
     RiskReviewIn,
     ThreatIn,
 )
+from workflows.inputs.screening import (
+    AppealIn,
+    FactorIn,
+    InterviewIn,
+    OfficialStatusIn,
+    ScreeningIn,
+    StatusDecisionIn,
+    UrgentNeedIn,
+    VulnerabilityIn,
+)
 from workflows.inputs.shelter import (
     AdmissionIn,
     AssistanceIn,
@@ -139,42 +175,6 @@ from workflows.inputs.voluntariness import (
     DecisionMakerIn,
     InterpreterConflictIn,
     WithdrawalNoteIn,
-)
-from workflows.inputs.contact import (
-    CodeWordIn,
-    CodeWordOfIn,
-    ContactConfirmationIn,
-    ContactIn,
-    ContactUnsafeIn,
-    SafeContactIn,
-    UnsafeAddressIn,
-    UnsafeIn,
-)
-from workflows.inputs.screening import (
-    AppealIn,
-    FactorIn,
-    InterviewIn,
-    OfficialStatusIn,
-    ScreeningIn,
-    StatusDecisionIn,
-    UrgentNeedIn,
-    VulnerabilityIn,
-)
-from workflows.inputs.duplicate import (
-    DuplicateMergeIn,
-    DuplicateReviewIn,
-    DuplicateUnmergeIn,
-    PriorAssistanceIn,
-)
-from workflows.inputs.family import (
-    FamilyLeaveIn,
-    FamilyLinkIn,
-    FamilySeparationIn,
-    FamilySplitIn,
-)
-from workflows.inputs.enquiry import (
-    EnquiryIn,
-    EnquiryReviewIn,
 )
 from workflows.inputs.words import (
     Airport,

@@ -26,7 +26,6 @@ from workflows.records import (
     travel_document,
     voluntariness,
     withdrawal,
-
 )
 
 NOUNS = (
@@ -54,6 +53,5 @@ NOUNS = (
     travel_document,
     voluntariness,
     withdrawal,
-
 )
 FACTS: dict[str, Fact] = {fact.kind: fact for noun in NOUNS for fact in noun.FACTS}

@@ -18,7 +18,6 @@ from api.cli.answers import (
     reintegration,
     risk_assessment,
     shelter,
-
 )
 from api.cli.answers.common import Answer
 from api.cli.cast import Life
@@ -38,7 +37,6 @@ NOUNS = (
     reintegration,
     risk_assessment,
     shelter,
-
 )
 ANSWERS: dict[str, Answer] = {kind: answer for noun in NOUNS for kind, answer in noun.ANSWERS.items()}
 

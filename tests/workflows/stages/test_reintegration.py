@@ -137,10 +137,7 @@ def test_s3_what_no_longer_fits_under_a_cap_must_be_planned_anew() -> None:
 
 
 def test_f36_what_was_granted_elsewhere_counts() -> None:
-    class Elsewhere(f.Intake):
-        grants_elsewhere = Decimal(2500)
-
-    known = there(intake=Elsewhere())
+    known = there(intake=f.Intake(grants_elsewhere=Decimal(2500)))
     assert caps_of(known)[FAMILY] == Decimal(1500)
     assert over(known, sums_of([(MINE, "equipment", Decimal(115))])) is None
     assert over(known, sums_of([(MINE, "equipment", Decimal(116))])) == ("person", MINE)
