@@ -27,7 +27,7 @@ def caps_of(facts: Facts) -> dict[Scope, Decimal]:
 
 def cap_of(facts: Facts, person: Traveller, grants: Mapping[str, Decimal]) -> Decimal:
     """What one person may have. What was granted elsewhere counts against the principal."""
-    cap = grants["child" if person.is_child(facts.now.date()) else "adult"]
+    cap = grants["child" if person.is_child(facts.today) else "adult"]
     return max(cap - facts.granted_elsewhere, Decimal(0)) if person.principal else cap
 
 

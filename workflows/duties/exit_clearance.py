@@ -23,7 +23,7 @@ def duties(facts: Facts) -> Iterable[Duty]:
         )
     if facts.is_victim and facts.track is Track.RETURN:
         yield from statement(facts)
-    adults = [person for person in facts.people if not person.is_child(facts.now.date())]
+    adults = [person for person in facts.people if not person.is_child(facts.today)]
     for person in adults if facts.screening else ():
         yield from stay_of(facts, person)
         yield from removal_of(facts, person)

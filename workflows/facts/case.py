@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from models.stage import Track
@@ -86,19 +87,19 @@ class Facts:
         """Screened as a possible or actual victim of trafficking."""
         return self.screening is not None and self.screening.result in ("possible", "actual")
 
-    @property
+    @cached_property
     def is_vulnerable(self) -> bool:
         """Needs a partner who accepted before a ticket is bought (DESIGN §3, flight booking)."""
         has_child = any(person.is_child(self.today) for person in self.people)
         screened = self.is_victim or (self.screening is not None and self.screening.vulnerable)
         return has_child or screened or bool(self.came_of_age)
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The date where the person is: birthdays and days of grace are counted there."""
         return self.now.astimezone(ZoneInfo(self.protection.zone)).date()
 
-    @property
+    @cached_property
     def came_of_age(self) -> tuple[Traveller, ...]:
         """Those who turned 18 while the case was open: they stay protected until somebody decides otherwise."""
         opened = self.protection.opened_on
@@ -125,7 +126,7 @@ class Facts:
         """What the person was already granted in another case, in euros."""
         return Decimal(getattr(self.intake, "grants_elsewhere", 0))
 
-    @property
+    @cached_property
     def booking(self) -> Booking | None:
         """The newest booking of this journey, for the part of those who travel that the principal is in."""
         return self.booking_of(1)
@@ -135,13 +136,13 @@ class Facts:
         mine = [booking for booking in self.bookings if (booking.journey, booking.part) == (self.journey, part)]
         return max(mine, key=lambda booking: booking.generation, default=None)
 
-    @property
+    @cached_property
     def handover(self) -> Handover | None:
         """The newest handover of this journey."""
         mine = [handover for handover in self.handovers if handover.journey == self.journey]
         return max(mine, key=lambda handover: handover.generation, default=None)
 
-    @property
+    @cached_property
     def travel_day(self) -> date:
         """The day for which everything must be valid: the ticket's, else the plan's, else today."""
         if self.booking and self.booking.is_live:

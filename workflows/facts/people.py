@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 ADULT_AT = 18
 
@@ -81,7 +82,7 @@ class Traveller:
         born = self.counts_from or self.born_on
         return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) < age
 
-    @property
+    @cached_property
     def adult_on(self) -> date:
         """The 18th birthday; of one born on 29 February the 1 March."""
         born = self.counts_from or self.born_on

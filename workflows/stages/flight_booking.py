@@ -60,7 +60,7 @@ def asked_anew(facts: Facts, booking: Booking) -> Standing | None:
     if gate is None or lead is None or (gate.outcome, gate.generation) != ("no_show", lead.generation):
         return None
     for person in facts.people:
-        if not person.is_child(facts.now.date()) and not (person.reconfirmed_at and person.reconfirmed_at >= gate.at):
+        if not person.is_child(facts.today) and not (person.reconfirmed_at and person.reconfirmed_at >= gate.at):
             why, subject = say("booking.will_anew"), f"{booking.generation}.{person.id}"
             return ask(facts, Role.COUNSELLOR, "reconfirmation", why, within="urgent", subject=subject)
     return None

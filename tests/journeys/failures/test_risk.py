@@ -3,14 +3,17 @@
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from api.cli.cast import Life
+from models.effect import Effect, EffectState
 from models.stage import Role, Stage
 from tests.journeys.house import Living
-from workflows import gates
+from workflows import gates, ledger
 from workflows.commands import Refused
 from workflows.decide import decide
-from workflows.standing import Blocked
+from workflows.house import House
+from workflows.standing import Blocked, Doing
 
 
 def a_victim() -> Life:
@@ -55,3 +58,36 @@ def test_s7_a_threat_with_the_ticket_in_the_hand_stops_the_boarding(alone: Livin
     alone.say(ref, "risk_review", body, Role.PROTECTION_OFFICER)
     alone.say(ref, "boarding", {"outcome": "boarded"}, Role.MOVEMENT_OFFICER)
     assert alone.facts(ref).departed_at is not None
+
+
+@pytest.mark.parametrize(("when", "held"), [("before", 0), ("after", 1)])
+def test_f31_a_threat_in_the_same_instant_as_the_hold_gives_one_order_of_the_two(
+    alone: Living, monkeypatch: pytest.MonkeyPatch, when: str, held: int
+) -> None:
+    """The risk is revoked between the decision and the mark, or right after the call: never a ticket on it."""
+    alone.unanswered |= {"risk_review"}
+    ref, known = alone.begin(a_victim()), ledger.perform
+
+    def torn(house: House, ref: str, stage: Stage, doing: Doing, *more: Any) -> str:
+        def threaten() -> None:
+            if doing.action == "hold_seats":
+                alone.say(ref, "threat", {"kind": "threat", "narrative": "Now."}, Role.COUNSELLOR)
+
+        if when == "before":
+            threaten()
+        state = known(house, ref, stage, doing, *more)
+        if when == "after":
+            threaten()
+        return state
+
+    monkeypatch.setattr(ledger, "perform", torn)
+    alone.until(ref, "risk.reported")
+    for _ in range(10):
+        alone.step()
+    assert len(orders(alone)) == held
+    assert all(not order["documents"] for order in orders(alone)), "no ticket was issued"
+    with alone.house.database.reading() as session:
+        found = session.exec(select(Effect.action, Effect.state)).all()
+    states = {state for action, state in found if action == "hold_seats"}
+    assert states == {EffectState.CONFIRMED if held else EffectState.VOID}
+    assert not [state for action, state in found if action.startswith("pay") and state is EffectState.CONFIRMED]
