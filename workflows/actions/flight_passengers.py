@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from integrations.airline import IdentityDocument, Passenger, age_on, laps, name_trouble
 from integrations.errors import PartnerRefused
 from models.database import vault_of
+from models.document_names import Names, printable_name
 from models.person import Person
 from models.travel_document import TravelDocument
 from workflows.actions.people import opened
@@ -36,26 +37,36 @@ def seats(session: Session, people: Sequence[Person], ids: Sequence[str], aged: 
 
 def passenger(session: Session, person: Person, outside_id: str) -> dict[str, Any]:
     """One passenger as the airline wants it, but for the agency's address. The name is the document's, whole."""
-    known = opened(session, person)
+    known, passport = opened(session, person), passport_of(session, person)
+    given, family = (passport and printed(session, passport)) or (known["given_names"], known["family_name"])
     return {
         "id": outside_id,
         "title": TITLES[known["sex"]],
         "gender": "f" if known["sex"] == "F" else "m",
-        "given_name": known["given_names"],
-        "family_name": known["family_name"],
+        "given_name": given,
+        "family_name": family,
         "born_on": known["born_on"],
-        "document": identity(session, person),
+        "document": identity(session, passport) if passport else None,
     }
 
 
-def identity(session: Session, person: Person) -> IdentityDocument | None:
-    """The newest passport."""
+def passport_of(session: Session, person: Person) -> TravelDocument | None:
+    """The passport that lasts longest."""
     rows = session.exec(
         select(TravelDocument).where(TravelDocument.person_id == person.id, TravelDocument.kind == "passport")
     ).all()
-    if not rows:
-        return None
-    document = max(rows, key=lambda row: row.expires_on)
+    return max(rows, key=lambda row: row.expires_on, default=None)
+
+
+def printed(session: Session, document: TravelDocument) -> Names | None:
+    """Given and family name as a ticket carries them, where the document's own spelling is known (fault F48)."""
+    vault = vault_of(session)
+    family = vault.open(document, "family_name")
+    return printable_name(vault.open(document, "given_names") or "", family) if family else None
+
+
+def identity(session: Session, document: TravelDocument) -> IdentityDocument:
+    """What the airline is told of a passport."""
     number = vault_of(session).open(document, "number")
     return IdentityDocument(
         kind="passport", number=number, country=alpha2(document.country), expires_on=document.expires_on

@@ -10,6 +10,7 @@ from models.event import append
 from models.question import Question
 from models.staff import Staff
 from models.stage import Track
+from workflows import gates
 from workflows.commands.change import Change, Fact, NotAllowed, Recording, Refused, touch
 from workflows.commands.withdrawal import void_intents
 from workflows.decide import decide
@@ -63,6 +64,8 @@ def is_asked(session: Session, case: Case, fact: Fact, body: Input, now: datetim
 
 def choose(r: Recording) -> None:
     """A track; choosing another one than before begins a new journey, so that nothing of the old one counts."""
+    if r.body.track is Track.RETURN and gates.untold(gather(r.session, r.case, r.now)):
+        raise Refused("ban_not_told", "Tell the person first which entry ban awaits them, and record that it was told.")
     if r.case.track not in (Track.UNDECIDED, r.body.track):
         void_intents(r.session, r.case, r.now)
         r.case.journey += 1

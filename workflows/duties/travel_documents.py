@@ -19,29 +19,30 @@ def duties(facts: Facts) -> Iterable[Duty]:
         document = gates.best(facts, person)
         if document and document.id:
             yield from ends_soon(facts, person, document)
-            yield from changes_hands(facts, document)
+            yield from changes_hands(facts, person, document)
             yield from ticket_unread(facts, person, document)
 
 
 def ends_soon(facts: Facts, person: Traveller, document: Document) -> Iterable[Duty]:
     """Days ahead: it outlives the travel day by less than a delay may cost (domain.md §1.8, §6)."""
-    last, warning = gates.last_day(facts, document), facts.rules.time("document_warning")
+    last, warning = gates.last_day(facts, person, document), facts.rules.time("document_warning")
     if document.id in facts.papers.of(person.id).seen:
         return
     opens_at = gates.end_of(last, facts) - warning
-    if facts.travel_day + warning <= last and facts.travel_day > facts.now.date():
+    day = gates.departs_on(facts, person)
+    if day + warning <= last and day > facts.now.date():
         return  # it is good for the day that is planned, and for a delay
     why = say("documents.ends_soon", on=last.isoformat())
     soon = duty(
         facts, Stage.TRAVEL_DOCUMENTS, Role.MOVEMENT_OFFICER, "expiry_seen", why,
-        opens_at=facts.now if facts.travel_day + warning > last else opens_at, subject=document.id, holds_closure=False,
+        opens_at=facts.now if day + warning > last else opens_at, subject=document.id, holds_closure=False,
     )  # fmt: skip
     yield no_later(soon, gates.end_of(last, facts), facts.now)
 
 
-def changes_hands(facts: Facts, document: Document) -> Iterable[Duty]:
+def changes_hands(facts: Facts, person: Traveller, document: Document) -> Iterable[Duty]:
     """Fetched from the consulate; and handed to its owner at the airport, who travels on it."""
-    booking = facts.booking
+    booking = gates.seat_of(facts, person)
     if document.holder == "consulate" and gates.documents(facts) is None:
         yield duty(
             facts, Stage.TRAVEL_DOCUMENTS, Role.MOVEMENT_OFFICER, "document_collected", say("documents.collect"),
@@ -58,9 +59,9 @@ def changes_hands(facts: Facts, document: Document) -> Iterable[Duty]:
 
 def ticket_unread(facts: Facts, person: Traveller, document: Document) -> Iterable[Duty]:
     """The travel desk writes names by hand: somebody reads the ticket, before the airline's desk does."""
-    booking, papers = facts.booking, facts.papers.of(person.id)
+    booking, read = gates.seat_of(facts, person), facts.papers.of(person.id).tickets
     is_by_hand = booking is not None and (booking.status, booking.route) == ("ticketed", "desk")
-    if is_by_hand and document.printed and not papers.ticket_name:
+    if is_by_hand and document.printed and gates.ticket_of(facts, person) not in read:
         yield duty(
             facts, Stage.TRAVEL_DOCUMENTS, Role.MOVEMENT_OFFICER, "ticket_name", say("documents.ticket_unread"),
             within="urgent", subject=gates.ticket_of(facts, person), holds_closure=False,

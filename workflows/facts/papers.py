@@ -6,19 +6,10 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True)
-class Leg:
-    """One landing of the booked journey: where (two letters), on which day there, and whether it goes on."""
-
-    country: str
-    arrives_on: date
-    transit: bool
-
-
-@dataclass(frozen=True)
 class Stay:
     """Until when somebody may stay (None: without an end), whether the fine of an overstay gets paid, what they
 
-    were told of the ban to expect: its months, None while they were told nothing on this journey.
+    were told of the ban to expect: its months, None while they were told nothing.
     """
 
     ends_on: date | None
@@ -58,8 +49,8 @@ class PersonPapers:
     """What is known of one person's papers beside their documents.
 
     ``statelessness``: referred, stateless or national, once the consulate has refused for good. ``statement``: what
-    the prosecutor said of theirs: taken, remote, not_needed, not_yet. ``ticket_name``: fits or differs, of the newest
-    ticket. ``seen``: warnings somebody has taken note of, by subject.
+    the prosecutor said of theirs: taken, remote, not_needed, not_yet. ``tickets``: whether the name that was read on a
+    ticket is that of a document, by the ticket. ``seen``: warnings somebody has taken note of, by subject.
     """
 
     refusals: int = 0
@@ -68,12 +59,12 @@ class PersonPapers:
     statelessness: str = ""
     statelessness_at: datetime | None = None
     withheld: bool = False
-    ticket_name: str = ""
     statement: str = ""
     held: bool = False
     stay: Stay | None = None
     permit: Permit | None = None
     removal: Removal | None = None
+    tickets: Mapping[str, bool] = field(default_factory=dict)
     seen: frozenset[str] = frozenset()
 
 
@@ -82,10 +73,9 @@ NOTHING = PersonPapers()
 
 @dataclass(frozen=True)
 class Papers:
-    """The papers of a case's people: where the journey ends (two letters), its landings, and each person's."""
+    """The papers of a case's people: where the journey ends (two letters), and each person's."""
 
     destination: str = ""
-    legs: tuple[Leg, ...] = ()
     people: Mapping[str, PersonPapers] = field(default_factory=dict)
 
     def of(self, person: str) -> PersonPapers:

@@ -18,7 +18,7 @@ from workflows.gates.counselling import (
     undeclared,
 )
 from workflows.gates.country import place
-from workflows.gates.exit_clearance import cleared_until, end_of, exit_, start_of
+from workflows.gates.exit_clearance import cleared_until, end_of, exit_, start_of, untold
 from workflows.gates.flight_booking import seats_all, ticketed
 from workflows.gates.health import fit, missing_papers, old_enough_on, overdue_papers, unfit
 from workflows.gates.intake import intake
@@ -39,10 +39,12 @@ from workflows.gates.risk_assessment import (
 from workflows.gates.shelter import housed
 from workflows.gates.travel_documents import (
     best,
+    departs_on,
     documents,
     lacking,
     last_day,
     newest_first,
+    seat_of,
     state_of,
     stateless,
     ticket_of,
@@ -76,6 +78,7 @@ __all__ = [
     "children",
     "cleared_until",
     "counselled",
+    "departs_on",
     "documents",
     "end_of",
     "exit_",
@@ -102,6 +105,7 @@ __all__ = [
     "rests_until",
     "review_of",
     "risk",
+    "seat_of",
     "seats_all",
     "start_of",
     "state_of",
@@ -111,4 +115,5 @@ __all__ = [
     "unassented",
     "undeclared",
     "unfit",
+    "untold",
 ]

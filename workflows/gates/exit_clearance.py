@@ -18,11 +18,15 @@ def exit_(facts: Facts) -> Said | None:
         return say("exit.not_cleared")
     if not word.cleared:
         return say("exit.not_free")
-    untold = [said for person in facts.people if (said := not_told(facts, person))]
-    if untold:
-        return untold[0]
+    if ban := untold(facts):
+        return ban
     known = [person for person in facts.people if facts.papers.of(person.id).stay]
     return None if word.told or known else say("exit.not_told")
+
+
+def untold(facts: Facts) -> Said | None:
+    """Somebody does not know yet what leaving will cost them: told before they choose (domain.md §7.6)."""
+    return next((said for person in facts.people if (said := not_told(facts, person))), None)
 
 
 def not_told(facts: Facts, person: Traveller) -> Said | None:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from workflows.facts import Facts, Traveller
+from workflows.gates.travel_documents import departs_on, seat_of
 from workflows.pathways.tables.health import FitnessPaperRule
 from workflows.standing import Said, say
 
@@ -18,7 +19,7 @@ def fit(facts: Facts) -> Said | None:
 
 def unfit(facts: Facts, person: Traveller) -> Said | None:
     """Why somebody cannot travel that day; None when they can."""
-    word, day = person.fitness, facts.travel_day
+    word, day = person.fitness, departs_on(facts, person)
     if word is None:
         return say("health.not_cleared")
     if not word.fit or word.barred:
@@ -44,8 +45,8 @@ def overdue_papers(facts: Facts, person: Traveller) -> list[str]:
 
 def missing_papers(facts: Facts, person: Traveller) -> list[tuple[str, datetime, datetime]]:
     """Papers for the booked flight that are still to come: which, from when it can be signed, until when it must be."""
-    booking, word = facts.booking, person.fitness
-    if booking is None or not booking.is_live or word is None:
+    booking, word = seat_of(facts, person), person.fitness
+    if booking is None or word is None:
         return []
     return [
         (

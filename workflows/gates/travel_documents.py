@@ -1,14 +1,23 @@
 """Documents that are valid on the travel day, on every leg, and in the right hands."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workflows.calendars import add_months
-from workflows.facts import Document, Facts, Traveller
-from workflows.facts.papers import Leg
+from workflows.facts import Booking, Document, Facts, Traveller
 from workflows.pathways.tables.travel_documents import ANYWHERE, DocumentBuffer, DocumentKind
 from workflows.standing import Said, say
 
 WITHHELD = ("employer", "trafficker")
+
+
+@dataclass(frozen=True)
+class Landing:
+    """Where somebody lands (two letters), on which day there, and whether the journey goes on from there."""
+
+    country: str
+    arrives_on: date
+    transit: bool
 
 
 def documents(facts: Facts) -> Said | None:
@@ -24,13 +33,12 @@ def lacking(facts: Facts, person: Traveller) -> Said | None:
     """Why somebody cannot travel on their papers; None when they can."""
     document = best(facts, person)
     if document is None:
-        troubles = [said for paper in newest_first(person) if (said := trouble(facts, paper))]
+        troubles = [said for paper in newest_first(person) if (said := trouble(facts, person, paper))]
         return stateless(facts, person) or (troubles[0] if troubles else say("documents.missing"))
-    if document.holder == "consulate" and is_near(facts):
+    if document.holder == "consulate" and is_near(facts, person):
         return say("documents.not_collected")
-    if facts.papers.of(person.id).ticket_name == "differs":
-        return say("documents.ticket_name")
-    return None
+    is_wrong = facts.papers.of(person.id).tickets.get(ticket_of(facts, person)) is False
+    return say("documents.ticket_name") if is_wrong else None
 
 
 def stateless(facts: Facts, person: Traveller) -> Said | None:
@@ -44,7 +52,7 @@ def stateless(facts: Facts, person: Traveller) -> Said | None:
 
 def best(facts: Facts, person: Traveller) -> Document | None:
     """The document to travel with: good for every leg, the one that lasts longest."""
-    good = [document for document in person.documents if trouble(facts, document) is None]
+    good = [document for document in person.documents if trouble(facts, person, document) is None]
     return max(good, key=lambda document: (document.kind == "passport", document.expires_on), default=None)
 
 
@@ -53,7 +61,7 @@ def newest_first(person: Traveller) -> list[Document]:
     return sorted(person.documents, key=lambda document: document.expires_on, reverse=True)
 
 
-def trouble(facts: Facts, document: Document) -> Said | None:
+def trouble(facts: Facts, person: Traveller, document: Document) -> Said | None:
     """Why a document does not serve this journey: hands, name, kind, dates, legs."""
     if document.holder in WITHHELD:
         return say("documents.withheld")
@@ -63,9 +71,9 @@ def trouble(facts: Facts, document: Document) -> Said | None:
         return say("documents.another_person")
     if document.used:
         return say("documents.used")
-    if document.issued_on and document.issued_on > facts.travel_day:
+    if document.issued_on and document.issued_on > departs_on(facts, person):
         return say("documents.not_yet_valid", on=document.issued_on.isoformat())
-    return wrong_kind(facts, document) or too_short(facts, document)
+    return wrong_kind(facts, document) or too_short(facts, person, document)
 
 
 def wrong_kind(facts: Facts, document: Document) -> Said | None:
@@ -79,29 +87,46 @@ def wrong_kind(facts: Facts, document: Document) -> Said | None:
     return None
 
 
-def too_short(facts: Facts, document: Document) -> Said | None:
-    """The first leg that a document does not cover."""
-    for leg in legs(facts):
-        rule = buffer(facts, document.kind, leg)
+def too_short(facts: Facts, person: Traveller, document: Document) -> Said | None:
+    """The first landing that a document does not cover."""
+    for landing in landings(facts, person):
+        rule = buffer(facts, document.kind, landing)
         if rule is None or rule.refused:
-            return say("documents.not_taken_there", country=leg.country)
-        if document.expires_on < needed_until(rule, leg.arrives_on):
+            return say("documents.not_taken_there", country=landing.country)
+        if document.expires_on < needed_until(rule, landing.arrives_on):
             return say("documents.too_short_there", on=document.expires_on.isoformat())
     return None
 
 
-def legs(facts: Facts) -> tuple[Leg, ...]:
-    """The landings of the booking while it is live; else the arrival at the destination on the travel day."""
-    is_booked = facts.booking is not None and facts.booking.is_live
-    arrival = Leg(facts.papers.destination, facts.travel_day, transit=False)
-    return facts.papers.legs if is_booked and facts.papers.legs else (arrival,)
+def seat_of(facts: Facts, person: Traveller) -> Booking | None:
+    """The live booking of this journey on which somebody sits."""
+    mine = [
+        booking
+        for booking in facts.bookings
+        if booking.journey == facts.journey and booking.is_live and person.id in (booking.people or {person.id})
+    ]
+    return max(mine, key=lambda booking: booking.generation, default=None)
 
 
-def buffer(facts: Facts, kind: str, leg: Leg) -> DocumentBuffer | None:
+def departs_on(facts: Facts, person: Traveller) -> date:
+    """The day on which somebody is to leave."""
+    seat = seat_of(facts, person)
+    return seat.departs_at.date() if seat else facts.travel_day
+
+
+def landings(facts: Facts, person: Traveller) -> tuple[Landing, ...]:
+    """Every landing of somebody's booking; else the arrival at the destination on the travel day."""
+    seat = seat_of(facts, person)
+    if seat is None or not seat.legs:
+        return (Landing(facts.papers.destination, departs_on(facts, person), transit=False),)
+    return tuple(Landing(leg.country, leg.arrives_local.date(), transit=leg is not seat.legs[-1]) for leg in seat.legs)
+
+
+def buffer(facts: Facts, kind: str, landing: Landing) -> DocumentBuffer | None:
     """The rule for a kind in a country; the one for anywhere where the country has none."""
-    at = "transit" if leg.transit else "destination"
+    at = "transit" if landing.transit else "destination"
     rows = [row for row in facts.rules.rows(DocumentBuffer) if (row.kind, row.at) == (kind, at)]
-    own = next((row for row in rows if row.country == leg.country), None)
+    own = next((row for row in rows if row.country == landing.country), None)
     return own or next((row for row in rows if row.country == ANYWHERE), None)
 
 
@@ -110,22 +135,23 @@ def needed_until(rule: DocumentBuffer, arrival: date) -> date:
     return add_months(arrival, rule.months) + timedelta(days=rule.days)
 
 
-def last_day(facts: Facts, document: Document) -> date:
-    """The last day on which one can still travel on a document, as the legs stand."""
-    spare = [needed_until(rule, facts.travel_day) for leg in legs(facts) if (rule := buffer(facts, document.kind, leg))]
-    return document.expires_on - (max(spare, default=facts.travel_day) - facts.travel_day)
+def last_day(facts: Facts, person: Traveller, document: Document) -> date:
+    """The last day on which one can still set out on a document, as the landings stand."""
+    day = departs_on(facts, person)
+    rules = [(buffer(facts, document.kind, landing), landing) for landing in landings(facts, person)]
+    return document.expires_on - max(needed_until(rule, landing.arrives_on) - day for rule, landing in rules if rule)
 
 
 def ticket_of(facts: Facts, person: Traveller) -> str:
-    """Somebody's place on the newest booking, as the subject of a question about their ticket."""
-    return f"{person.id}.{facts.booking.generation if facts.booking else 0}"
+    """Somebody's place on their booking, as the subject of a question about their ticket."""
+    seat = seat_of(facts, person)
+    return f"{person.id}.{seat.generation if seat else 0}"
 
 
-def is_near(facts: Facts) -> bool:
+def is_near(facts: Facts, person: Traveller) -> bool:
     """So near to departure that documents must be in the person's or our hands."""
-    booking = facts.booking
-    limit = facts.rules.time("document_in_hand")
-    return booking is not None and booking.is_live and facts.now >= booking.departs_at - limit
+    seat = seat_of(facts, person)
+    return seat is not None and facts.now >= seat.departs_at - facts.rules.time("document_in_hand")
 
 
 def state_of(facts: Facts, person: Traveller) -> str:

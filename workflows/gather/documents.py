@@ -1,7 +1,6 @@
 """The documents of a person: in whose hands, used or not, and whose name they print."""
 
 from datetime import datetime
-from typing import Any
 
 import iso3166
 
@@ -67,17 +66,15 @@ def is_used(read: Reader, row: TravelDocument) -> bool:
     return row.single_journey and any(at > row.at for at in left)
 
 
-def ticket_name(read: Reader, person: Person, booking: Any) -> str:
-    """Whether the name that somebody read on a ticket is that of a document: fits, differs, or empty if unread."""
-    said = [
-        word
-        for word in read.all(PaperWord)
-        if (word.kind, word.person_id, word.subject) == ("ticket_name", person.id, f"{person.id}.{booking.generation}")
-    ]
-    printed = [names for row in read.all(TravelDocument) if row.person_id == person.id
-               if (names := printed_names(read, row))]  # fmt: skip
-    if not said or not printed:
-        return ""
-    words = read.vault.open(said[-1], "said")
-    ticket = (words["given_names"], words["family_name"])
-    return "fits" if any(names_differ(ticket, names) is None for names in printed) else "differs"
+def tickets(read: Reader, person: Person) -> dict[str, bool]:
+    """For each ticket that somebody read: whether its name is that of a document."""
+    names = [names for row in read.all(TravelDocument) if row.person_id == person.id
+             if (names := printed_names(read, row))]  # fmt: skip
+    words = [word for word in read.all(PaperWord) if (word.kind, word.person_id) == ("ticket_name", person.id)]
+    return {word.subject: fits_any(read.vault.open(word, "said"), names) for word in words}
+
+
+def fits_any(ticket: dict[str, str], documents: list[Names]) -> bool:
+    """Whether a name read on a ticket can be one of these; with none known, it cannot be said to differ."""
+    said = (ticket["given_names"], ticket["family_name"])
+    return not documents or any(names_differ(said, names) is None for names in documents)

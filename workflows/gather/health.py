@@ -8,6 +8,7 @@ from typing import Any
 from models import clearance
 from workflows import facts as f
 from workflows.facts.rules import Rules
+from workflows.gates import departs_on, seat_of
 from workflows.gather.reader import Reader
 from workflows.pathways.tables.health import FitnessPaperRule, PregnancyWeek
 
@@ -27,10 +28,10 @@ def on_the_travel_day(read: Reader, facts: f.Facts) -> f.Facts:
 def fitness(read: Reader, facts: f.Facts, person: f.Traveller, row: clearance.HealthClearance) -> f.Fitness:
     """One person's, as codes."""
     needs = read.vault.open(row, "needs") or {}
-    certificate, barred = expecting(facts.rules, needs, facts.travel_day)
+    certificate, barred = expecting(facts.rules, needs, departs_on(facts, person))
     wants = {paper for paper in ("medif", "pre_embarkation") if needs.get(paper)}
     papers = [paper for paper in read.current(clearance.FitnessPaper) if str(paper.person_id) == person.id]
-    good = {paper.paper for paper in papers if is_good(facts, paper)}
+    good = {paper.paper for paper in papers if is_good(facts, person, paper)}
     refused = any(not read.vault.open(paper, "fit") for paper in papers[-1:])
     return f.Fitness(
         bool(read.vault.open(row, "fit")) and not refused, row.valid_from, row.valid_until, barred,
@@ -54,11 +55,11 @@ def full_weeks(due_on: date, day: date) -> int:
     return (TERM - (due_on - day).days) // 7
 
 
-def is_good(facts: f.Facts, paper: clearance.FitnessPaper) -> bool:
+def is_good(facts: f.Facts, person: f.Traveller, paper: clearance.FitnessPaper) -> bool:
     """A paper that says fit, is young enough at the booked departure, and is for that flight where it must be."""
     rule = next((row for row in facts.rules.rows(FitnessPaperRule) if row.paper == paper.paper), None)
-    booking = facts.booking
-    if rule is None or booking is None or not booking.is_live:
+    booking = seat_of(facts, person)
+    if rule is None or booking is None:
         return False
     is_for_it = not rule.one_itinerary or paper.generation == booking.generation
     return is_for_it and is_young(paper.signed_at, booking.departs_at, rule)

@@ -1,54 +1,26 @@
 """Gathers ``workflows.facts.papers``."""
 
-from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from integrations.airline.airports import UnknownAirport, airports, zone_of
-from models import booking as b
 from models import clearance, permit
 from models.person import Person
 from models.travel_document import Application, Custody, PaperWord
 from workflows.facts import papers as p
-from workflows.gather.documents import ticket_name
+from workflows.gather.documents import tickets
 from workflows.gather.reader import Reader
 
 T = TypeVar("T")
-LIVE = ("held", "ticketed", "pending")
 NATIONALITY = "nationality_not_confirmed"
 WITHHOLDING = ("employer", "trafficker")
 
 
 def papers(read: Reader) -> p.Papers:
     """Custody, nationality, permits, overstay and holds."""
-    booking = live_booking(read)
-    people = {str(person.id): papers_of(read, person, booking) for person in read.all(Person)}
-    return p.Papers(read.case.country, legs(read, booking) if booking else (), people)
+    return p.Papers(read.case.country, {str(person.id): papers_of(read, person) for person in read.all(Person)})
 
 
-def live_booking(read: Reader) -> b.Booking | None:
-    """The newest booking of this journey, while somebody could fly on it."""
-    rows = read.current(b.Booking)
-    newest = max(rows, key=lambda row: row.generation, default=None)
-    return newest if newest and newest.status in LIVE else None
-
-
-def legs(read: Reader, booking: b.Booking) -> tuple[p.Leg, ...]:
-    """Where the booked journey lands, on which day there."""
-    flights = read.vault.open(booking, "flights") or []
-    return tuple(leg(flight, transit=number < len(flights)) for number, flight in enumerate(flights, start=1))
-
-
-def leg(flight: dict[str, str], *, transit: bool) -> p.Leg:
-    """One landing. An airport we do not know is nowhere special, and its day is that of UTC."""
-    at, airport = datetime.fromisoformat(flight["arrives_at"]), flight["destination"]
-    try:
-        return p.Leg(str(airports()[airport]["country"]), at.astimezone(zone_of(airport)).date(), transit)
-    except (KeyError, UnknownAirport):
-        return p.Leg("", at.date(), transit)
-
-
-def papers_of(read: Reader, person: Person, booking: b.Booking | None) -> p.PersonPapers:
+def papers_of(read: Reader, person: Person) -> p.PersonPapers:
     """One person's papers."""
     mine = [word for word in read.all(PaperWord) if word.person_id == person.id]
     said = {kind: [word for word in mine if word.kind == kind] for kind in {word.kind for word in mine}}
@@ -61,12 +33,12 @@ def papers_of(read: Reader, person: Person, booking: b.Booking | None) -> p.Pers
         statelessness=str(read.vault.open(determined[-1], "said")["outcome"]) if determined else "",
         statelessness_at=determined[-1].at if determined else None,
         withheld=is_withheld(read, person),
-        ticket_name=ticket_name(read, person, booking) if booking else "",
         statement=newest_said(read, said.get("statement", []), "outcome"),
         held=is_held(read, person),
         stay=stay(read, person),
         permit=permit_of(read, person, said.get("permit_objection", [])),
         removal=removal(read, person, said.get("removal_appeal", [])),
+        tickets=tickets(read, person),
         seen=frozenset(word.subject for word in mine if word.kind in ("expiry_seen", "band_edge")),
     )
 
@@ -100,8 +72,8 @@ def is_held(read: Reader, person: Person) -> bool:
 
 
 def stay(read: Reader, person: Person) -> p.Stay | None:
-    """Until when they may stay, and the ban they were told of on this journey."""
-    rows, told = of(person, read.all(clearance.LegalStay)), of(person, read.current(clearance.BanTold))
+    """Until when they may stay, and the ban they were last told of, on whichever journey."""
+    rows, told = of(person, read.all(clearance.LegalStay)), of(person, read.all(clearance.BanTold))
     if not rows:
         return None
     return p.Stay(rows[-1].ends_on, rows[-1].fine_payer != "nobody", told[-1].months if told else None)

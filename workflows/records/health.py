@@ -4,9 +4,11 @@ from datetime import UTC
 
 from models import clearance
 from models.stage import Role
+from workflows import gates
 from workflows import inputs as i
 from workflows.commands import Fact, Recording, Wrong
-from workflows.records.common import generation, person
+from workflows.gather import gather
+from workflows.records.common import person
 
 PLAIN = {"person", "fit", "valid_from", "valid_until", "notes"}
 
@@ -25,8 +27,10 @@ def paper(r: Recording) -> None:
     signed_at = (r.body.signed_at or r.now).astimezone(UTC)
     if signed_at > r.now:
         raise Wrong("future", "signed_at: lies in the future; record the paper when it is signed.", "signed_at")
+    facts, who = gather(r.session, r.case, r.now), person(r)
+    seat = next(gates.seat_of(facts, one) for one in facts.people if one.id == str(who.id))
     row = clearance.FitnessPaper(
-        **r.row, person_id=person(r).id, paper=r.body.paper, signed_at=signed_at, generation=generation(r)
+        **r.row, person_id=who.id, paper=r.body.paper, signed_at=signed_at, generation=seat.generation if seat else 0
     )
     r.save(row, fit=r.body.fit)
 

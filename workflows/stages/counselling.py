@@ -4,7 +4,7 @@ from models.stage import Role, Track
 from workflows import gates
 from workflows.facts import Facts
 from workflows.patience import ask
-from workflows.standing import Asking, Done, Party, Said, Standing, Waiting, say
+from workflows.standing import Asking, Blocked, Done, Party, Said, Standing, Waiting, say
 
 
 def decide(facts: Facts) -> Standing:
@@ -48,6 +48,8 @@ def reflection(facts: Facts) -> Waiting | None:
 def choice(facts: Facts) -> Standing:
     """A track; whoever returns also declares it."""
     if facts.track is Track.UNDECIDED:
+        if untold := gates.untold(facts):
+            return Blocked((untold,))
         return ask(facts, Role.COUNSELLOR, "track_choice", say("counselling.no_choice"))
     return declaration(facts) if facts.track is Track.RETURN else Done(say("counselling.complete"))
 

@@ -16,8 +16,8 @@ def decide(facts: Facts) -> Standing:
         reason = gates.lacking(facts, person)
         if reason is not None:
             return wanting(facts, person, reason)
-    held = [document for person in facts.people if (document := gates.best(facts, person))]
-    until = min(gates.last_day(facts, document) for document in held)
+    held = [(person, document) for person in facts.people if (document := gates.best(facts, person))]
+    until = min(gates.last_day(facts, person, document) for person, document in held)
     return Done(say("documents.complete"), gates.end_of(until, facts))
 
 
@@ -29,7 +29,7 @@ def wanting(facts: Facts, person: Traveller, reason: Said) -> Standing:
     if document:
         return ask(facts, Role.MOVEMENT_OFFICER, "ticket_name", reason, subject=gates.ticket_of(facts, person))
     for paper in gates.newest_first(person):
-        if gates.trouble(facts, paper) == say("documents.name"):
+        if gates.trouble(facts, person, paper) == say("documents.name"):
             return ask(facts, Role.MOVEMENT_OFFICER, "document_name", say("documents.name"), subject=paper.id)
     application = person.application
     return lodging(facts, person) if application is None else applied(facts, person, application)
