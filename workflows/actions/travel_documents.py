@@ -74,7 +74,7 @@ def application_of(session: Session, effect: Effect) -> Application:
     """The newest application of the person."""
     person = person_of(session, effect)
     rows = session.exec(select(Application).where(Application.person_id == person.id)).all()
-    return max(rows, key=lambda row: row.at)
+    return max(rows, key=lambda row: (row.at, row.id))
 
 
 def reference_of(session: Session, case: Case, effect: Effect, facts: Facts) -> str:

@@ -10,7 +10,8 @@ from models.stage import Role
 from models.travel_document import Custody, Holder, PaperWord, TravelDocument
 from models.vault import blind_index
 from workflows import inputs as i
-from workflows.commands import Fact, Recording, Wrong
+from workflows.commands import Fact, Recording, Refused, Wrong
+from workflows.gather import gather
 from workflows.records.common import ANYBODY, MOVEMENT, PROTECTION, person
 
 
@@ -100,7 +101,9 @@ def nationality_evidence(r: Recording) -> None:
 
 
 def statelessness(r: Recording) -> None:
-    """Where the question of nationality stands."""
+    """Where the question of nationality stands; its answer may come at any time after a refusal."""
+    if not gather(r.session, r.case, r.now).papers.of(str(person(r).id)).refusals:
+        raise Refused("not_refused", "No consulate has refused this person's nationality: apply for a document first.")
     word(r, person(r).id, "statelessness", "", outcome=r.body.outcome)
 
 
@@ -113,5 +116,5 @@ FACTS = (
     Fact("ticket_name", i.TicketNameIn, MOVEMENT, ticket_name),
     Fact("expiry_seen", i.ExpirySeenIn, MOVEMENT, expiry_seen, only_when_asked=True),
     Fact("nationality_evidence", i.NationalityProofIn, MOVEMENT, nationality_evidence, only_when_asked=True),
-    Fact("statelessness", i.StatelessnessIn, PROTECTION, statelessness, only_when_asked=True),
+    Fact("statelessness", i.StatelessnessIn, PROTECTION, statelessness),
 )
