@@ -31,8 +31,9 @@ def fitness(read: Reader, facts: f.Facts, person: f.Traveller, row: clearance.He
     certificate, barred = expecting(facts.rules, needs, departs_on(facts, person))
     wants = {paper for paper in ("medif", "pre_embarkation") if needs.get(paper)}
     papers = [paper for paper in read.current(clearance.FitnessPaper) if str(paper.person_id) == person.id]
-    good = {paper.paper for paper in papers if is_good(facts, person, paper)}
-    refused = any(not read.vault.open(paper, "fit") for paper in papers[-1:])
+    signed = [(paper, bool(read.vault.open(paper, "fit"))) for paper in papers]
+    good = {paper.paper for paper, fit in signed if fit and is_good(facts, person, paper)}
+    refused = any(not fit and paper.id > row.id for paper, fit in signed[-1:])  # until somebody looks again
     return f.Fitness(
         bool(read.vault.open(row, "fit")) and not refused, row.valid_from, row.valid_until, barred,
         frozenset(wants | ({"certificate"} if certificate else set())), frozenset(good),
@@ -56,7 +57,7 @@ def full_weeks(due_on: date, day: date) -> int:
 
 
 def is_good(facts: f.Facts, person: f.Traveller, paper: clearance.FitnessPaper) -> bool:
-    """A paper that says fit, is young enough at the booked departure, and is for that flight where it must be."""
+    """A paper that is young enough at the booked departure, and is for that flight where it must be."""
     rule = next((row for row in facts.rules.rows(FitnessPaperRule) if row.paper == paper.paper), None)
     booking = seat_of(facts, person)
     if rule is None or booking is None:

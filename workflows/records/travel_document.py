@@ -12,6 +12,8 @@ from models.vault import blind_index
 from workflows import inputs as i
 from workflows.commands import Fact, Recording, Refused, Wrong
 from workflows.gather import gather
+from workflows.pathways import rules_of
+from workflows.pathways.tables.travel_documents import DocumentKind
 from workflows.records.common import ANYBODY, MOVEMENT, PROTECTION, person
 
 
@@ -26,10 +28,16 @@ def keep_document(r: Recording, who: UUID, said: i.DocumentIn) -> None:
         raise Wrong("expired", "document.expires_on: the document has expired; record a valid one.", "document")
     row = TravelDocument(
         **r.row, person_id=who, kind=said.kind, country=said.country, issued_on=said.issued_on,
-        expires_on=said.expires_on, single_journey=said.single_journey,
+        expires_on=said.expires_on, single_journey=said.single_journey or serves_once(r, said.kind),
         number_index=blind_index(keyring_of(r.session), "document", said.country, said.number),
     )  # fmt: skip
     r.save(row, number=said.number, given_names=said.given_names, family_name=said.family_name, zone=said.mrz)
+
+
+def serves_once(r: Recording, kind: str) -> bool:
+    """Whether documents of a kind serve one journey only, whatever was ticked."""
+    rows = rules_of(r.case.pathway, r.case.pathway_version).rows(DocumentKind)
+    return any(row.single_journey for row in rows if row.kind == kind)
 
 
 def custody(r: Recording) -> None:

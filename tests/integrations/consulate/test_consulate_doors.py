@@ -130,6 +130,17 @@ def test_denied_slow_and_silent(consulate: HttpConsulate, doors: httpx.Client) -
     assert consulate.look_up(seen["SILENT"]).status == "lodged"
 
 
+def test_a_doubted_nationality_is_confirmed_by_other_proof(consulate: HttpConsulate, doors: httpx.Client) -> None:
+    first = consulate.lodge(form("DOUBTED"), key="first")
+    settle(doors)
+    assert consulate.look_up(first.reference).refusal_code == "nationality_not_confirmed"
+    other = form("DOUBTED").model_copy(update={"proofs": ("birth_record",)})
+    again = consulate.lodge(other, key="again")
+    settle(doors)
+    assert consulate.look_up(again.reference).status == "issued"
+    assert doors.get("/_sim/truth").json()["duplicates"] == []
+
+
 def test_broken_and_lost_replies_end_in_one_application(consulate: HttpConsulate, doors: httpx.Client) -> None:
     with pytest.raises(PartnerUnavailable):
         consulate.lodge(form("BROKEN"), key="b")

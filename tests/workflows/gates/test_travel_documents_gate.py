@@ -1,7 +1,7 @@
 """Documents at the edges of their days, on every leg, in whose hands, and under whose name."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -172,6 +172,30 @@ def test_a_single_journey_uses_a_document_up() -> None:
         people=(a_person(documents=(f.Document(LP, date(2030, 1, 1), single_journey=True),)),), departed_at=NOW
     )
     assert gates.state_of(known, known.principal) == "used"
+
+
+def test_f43_a_document_must_hold_on_the_day_that_the_clocks_of_the_landing_show() -> None:
+    late = replace(a_leg("GE"), arrives_local=datetime.combine(ARRIVES + DAY, time(1, 30)))  # 21:30 UTC the day before
+    paper = f.Document("passport", ARRIVES, "d", "GE")
+    assert code(with_document(paper, late)) == "documents.too_short_there"
+    assert code(with_document(replace(paper, expires_on=ARRIVES + DAY), late)) is None
+
+
+def test_f19_a_flight_that_the_airline_moves_is_judged_anew_at_once() -> None:
+    paper = f.Document("passport", ARRIVES + DAY, "d", "GE")
+    assert code(with_document(paper, a_leg("GE"))) is None
+    moved = a_booking(departs_at=NOW + 16 * DAY, legs=(a_leg("GE", 16),))
+    assert code(with_document(paper, bookings=(moved,))) == "documents.too_short_there"
+
+
+def test_each_person_is_judged_by_the_booking_they_sit_on() -> None:
+    paper, other = f.Document("passport", ARRIVES + DAY, "d", "GE"), a_person(id="other", principal=False)
+    early = a_booking(people=frozenset({a_person().id}), legs=(a_leg("GE"),))
+    late = replace(early, id="b2", part=2, people=frozenset({"other"}), legs=(a_leg("GE", 16),))
+    people = (a_person(documents=(paper,)), replace(other, documents=(paper,)))
+    known = with_document(paper, people=people, bookings=(early, late))
+    assert gates.lacking(known, people[0]) is None
+    assert gates.lacking(known, people[1]) is not None
 
 
 @given(st.integers(-400, 400), st.sampled_from(["passport", LP]))

@@ -105,6 +105,13 @@ def test_f48_another_name_is_a_question_to_a_person_and_is_never_corrected(light
         light.say("document_name", {"about": paper.id, "theirs": True}, MOVEMENT)  # another passport serves already
 
 
+def test_a_laissez_passer_serves_once_whatever_was_ticked(light: Light) -> None:
+    paper = {"kind": "laissez_passer", "country": "UZB", "number": "LP123", "expires_on": TODAY + timedelta(days=60)}
+    light.say("travel_document", {"person": who(light), "document": paper})
+    known = {one.kind: one.single_journey for one in light.facts().principal.documents}
+    assert known == {"passport": False, "laissez_passer": True}
+
+
 def test_custody_is_a_log_and_a_withheld_document_is_a_marker(light: Light) -> None:
     (paper,) = light.facts().principal.documents
     for holder in ("house", "trafficker", "authority"):
@@ -206,6 +213,19 @@ def test_a_paper_that_is_not_signed_yet_is_refused(light: Light) -> None:
         light.say("fitness_paper", body, MEDICAL)
     with pytest.raises(NotAllowed):
         light.say("fitness_paper", {**body, "signed_at": BEGIN}, MOVEMENT)
+
+
+def test_an_unfit_check_closes_the_gate_until_somebody_looks_again(light: Light) -> None:
+    fit(light, pre_embarkation=True)
+    paper = {"person": who(light), "paper": "pre_embarkation"}
+    light.say("fitness_paper", {**paper, "fit": True}, MEDICAL)
+    assert gates.fit(light.facts()) is None
+    light.say("fitness_paper", {**paper, "fit": False}, MEDICAL)
+    closed = gates.fit(light.facts())
+    assert closed
+    assert closed.code == "health.unfit"
+    fit(light, pre_embarkation=True)
+    assert gates.fit(light.facts()) is None
 
 
 # --- exit ------------------------------------------------------------------------------------------------------------
