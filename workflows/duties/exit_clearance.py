@@ -52,15 +52,19 @@ def stay_of(facts: Facts, person: Traveller) -> Iterable[Duty]:
         yield duty(
             facts, Stage.EXIT_CLEARANCE, Role.COUNSELLOR, "ban_told", untold, subject=person.id, holds_closure=False
         )
-    yield from coming_edges(facts, person, stay)
+    yield from coming_edge(facts, person, stay)
 
 
-def coming_edges(facts: Facts, person: Traveller, stay: Stay) -> Iterable[Duty]:
-    """A task a fortnight before the overstay reaches a longer ban, while there is time to leave sooner."""
+def coming_edge(facts: Facts, person: Traveller, stay: Stay) -> Iterable[Duty]:
+    """A task a fortnight before the overstay reaches a longer ban, while there is time to leave sooner.
+
+    Of several edges the nearest that nobody has seen yet; the next one follows when this is seen or past.
+    """
     today, seen = facts.now.date(), facts.papers.of(person.id).seen
+    now = ban_months(facts, stay, today)
     for band, edge in edges(facts, stay):
         subject = f"{person.id}.{band.from_months}"
-        if edge > today and band.ban_months > ban_months(facts, stay, today) and subject not in seen:
+        if edge > today and band.ban_months > now and subject not in seen:
             starts = gates.start_of(edge, facts)
             coming = duty(
                 facts, Stage.EXIT_CLEARANCE, Role.MOVEMENT_OFFICER, "band_edge",
@@ -68,6 +72,7 @@ def coming_edges(facts: Facts, person: Traveller, stay: Stay) -> Iterable[Duty]:
                 opens_at=starts - facts.rules.time("band_edge_warning"), subject=subject, holds_closure=False,
             )  # fmt: skip
             yield no_later(coming, starts, facts.now)
+            return
 
 
 def removal_of(facts: Facts, person: Traveller) -> Iterable[Duty]:
