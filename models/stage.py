@@ -55,6 +55,7 @@ class Role(StrEnum):
     OPERATIONS = "operations"
     SHELTER_PARTNER = "shelter_partner"
     RECEIVING_PARTNER = "receiving_partner"
+    COUNTRY_OFFICE = "country_office"
     MONITORING = "monitoring"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"

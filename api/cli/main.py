@@ -16,8 +16,9 @@ from api.cli import demo as demo_run
 from api.cli.country import country_app
 from api.cli.enquiry import enquiry
 from api.cli.money import money_app
+from api.cli.partners import partner_app
 from api.cli.place import Occupied, Place, start
-from api.cli.registry import partner_app, staff_app
+from api.cli.registry import staff_app
 from api.cli.shelters import shelter_app
 from api.cli.use import DATA, DataOption, stop, use
 from api.views import explanation, status_of

@@ -1,9 +1,8 @@
-"""``sila staff`` and ``sila partner``: who may act, with which key, and which partners have an agreement."""
+"""``sila staff``: who may act, and with which key."""
 
 from datetime import datetime
 from typing import Annotated
 
-import iso3166
 import typer
 from sqlmodel import Session, select
 
@@ -15,7 +14,6 @@ from models.stage import Role
 
 BY = "console"
 staff_app = typer.Typer(help="Members of staff and their API keys.", no_args_is_help=True)
-partner_app = typer.Typer(help="Receiving partners.", no_args_is_help=True)
 
 
 @staff_app.command("add")
@@ -63,29 +61,6 @@ def stop_staff(handle: str, data: DataOption = DATA) -> None:
             key.revoked_at = key.revoked_at or now
         append(session, "staff", "staff.stopped", BY, now, handle=handle)
     typer.echo(f"{handle} can no longer do anything; {len(keys)} keys ended.")
-
-
-@partner_app.command("add")
-def add_partner(
-    code: str,
-    country: Annotated[list[str], typer.Option(help="Two letters, for example GE; once for each country.")],
-    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day of the agreement.")],
-    data: DataOption = DATA,
-) -> None:
-    """Add a receiving partner, or renew its agreement."""
-    unknown = [one for one in country if one not in iso3166.countries_by_alpha2]
-    house = use(data)
-    now = house.clock.now()
-    if unknown:
-        raise stop(f"Unknown country {', '.join(unknown)}: use ISO 3166, two capitals, for example GE.")
-    if until.date() <= now.date():
-        raise stop("The agreement has ended by then: give a day to come.")
-    with house.database.unit_of_work() as session:
-        session.merge(Partner(code=code, countries=country, agreement_until=until.date()))
-        append(session, "partners", "partner.agreed", BY, now, partner=code, countries=country, until=str(until.date()))
-    typer.echo(
-        f"{code} works in {', '.join(country)} until {until.date()}. Its address belongs into SILA_PARTNER_URLS."
-    )
 
 
 def find(session: Session, handle: str) -> Staff | None:

@@ -1,88 +1,110 @@
-"""Receiving partners with a key of their own: their handovers, their answers, arrivals and receipts."""
+"""Receiving partners with a key of their own: what was offered to them, their words, and what they were sent.
 
-from typing import Any, Literal
+Whether a partner may see a handover is asked of ``partner_may_read`` alone. One that it may not see, or that never
+was, gets the same answer to the letter, whatever it says.
+"""
+
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
-from pydantic import AwareDatetime, Field
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
 from api.deps import HouseDep, NudgerDep, OnceDep, SignedIn, require
 from api.errors import Problem
-from models.handover import Handover
+from models.case import Case
+from models.database import vault_of
+from models.event import append
+from models.handover import Handover, HandoverPackage
+from models.handover_state import WITH_PARTNER
 from models.staff import Staff
 from models.stage import Role
 from workflows.house import House
 from workflows.inbox import hear
-from workflows.inputs import Input
+from workflows.inputs.partner_words import WordIn
+from workflows.partner_door import partner_may_read, seen
 
 router = APIRouter(prefix="/api/handovers", tags=["partners"], dependencies=[Depends(require(Role.RECEIVING_PARTNER))])
+MOST = 200
 
 
-class Word(Input):
-    """A partner's word on a handover; which fields count depends on it."""
-
-    kind: Literal["accepted", "declined", "asked_back", "arrival_confirmed", "no_show", "received"]
-    focal_point: str | None = Field(None, max_length=60)
-    reason_code: str | None = Field(None, max_length=60, pattern=r"^[a-z_]+$")
-    text: str | None = Field(None, max_length=2000)
-    arrived_at: AwareDatetime | None = None
-    met: bool | None = None
+def unknown() -> Problem:
+    """The one answer for what is not, is no longer, or never was this partner's."""
+    return Problem(404, "unknown_handover", "No handover of this id is open for you. Nothing more is needed from you.")
 
 
-def of_partner(house: House, handover_id: UUID, who: Staff) -> Handover:
-    """A handover of this partner; another's is as unknown as one that does not exist."""
-    with house.database.reading() as session:
-        row = session.get(Handover, handover_id)
-    if row is None or row.partner != who.partner:
-        raise Problem(404, "unknown_handover", "No such handover.")
+def of_partner(session: Session, handover_id: UUID, who: Staff) -> Handover:
+    """A handover of this partner, open or not. Raises Problem for another's."""
+    row = session.get(Handover, handover_id)
+    if row is None or row.partner != who.partner or row.back or not row.reference:
+        raise unknown()
     return row
-
-
-def shown(row: Handover) -> dict[str, Any]:
-    """A handover as its partner sees it: no case reference, no name."""
-    return {
-        "id": row.id, "reference": row.reference, "status": row.status, "offered_at": row.at,
-        "focal_point": row.focal_point, "ended_at": row.ended_at,
-    }  # fmt: skip
 
 
 @router.get("")
 def mine(house: HouseDep, who: SignedIn) -> dict[str, Any]:
-    """This partner's handovers, newest first."""
+    """This partner's open handovers, newest first."""
+    now = house.clock.now()
     with house.database.reading() as session:
-        rows = session.exec(select(Handover).where(Handover.partner == who.partner).limit(200)).all()
-    return {"handovers": [shown(row) for row in sorted(rows, key=lambda row: row.at, reverse=True)]}
+        query = select(Handover).where(Handover.partner == who.partner, col(Handover.status).in_(WITH_PARTNER))
+        rows = session.exec(query.where(col(Handover.back).is_(False)).order_by(col(Handover.at).desc()).limit(MOST))
+        return {"handovers": [seen(session, row, now) for row in rows if partner_may_read(session, row, now)]}
+
+
+@router.get("/{handover_id}")
+def one(handover_id: UUID, house: HouseDep, who: SignedIn) -> dict[str, Any]:
+    """One handover: what was offered, until when it must be answered, and which packages were sent."""
+    now = house.clock.now()
+    with house.database.reading() as session:
+        row = of_partner(session, handover_id, who)
+        if not partner_may_read(session, row, now):
+            raise unknown()
+        return seen(session, row, now)
+
+
+@router.get("/{handover_id}/packages/{stage}")
+def package(handover_id: UUID, stage: str, house: HouseDep, who: SignedIn) -> dict[str, Any]:
+    """The newest package of a stage as it was sent. That it was read is written down before it is shown (S12)."""
+    now = house.clock.now()
+    with house.database.unit_of_work() as session:
+        row = of_partner(session, handover_id, who)
+        if not partner_may_read(session, row, now):
+            raise unknown()
+        query = select(HandoverPackage).where(HandoverPackage.handover_id == row.id, HandoverPackage.stage == stage)
+        sent = session.exec(query.order_by(col(HandoverPackage.at).desc())).first()
+        if sent is None:
+            raise unknown()
+        case = session.get_one(Case, row.case_id)
+        append(session, case.ref, "partner.read", who.handle, now, stage=stage, sha256=sent.sha256)
+        body = vault_of(session).open(sent, "body")
+    return {"sha256": sent.sha256, "package": body}
 
 
 @router.post("/{handover_id}/word")
 def say(
-    handover_id: UUID, body: Word, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: SignedIn
+    handover_id: UUID, body: WordIn, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: SignedIn
 ) -> JSONResponse:
-    """Accept, decline, ask back, confirm the arrival, or report that nobody came."""
-    check(body)
-    row = of_partner(house, handover_id, who)
+    """Accept, decline, ask back, confirm an arrival, sign for the person: one word of the partner."""
 
     def work() -> dict[str, Any]:
-        now = house.clock.now()
-        with house.database.unit_of_work() as session:
-            live = session.get_one(Handover, row.id)
-            change, result = hear(session, live, f"handover.{body.kind}", body.model_dump(), who.handle, now)
-        if change:
-            nudger.push(change)
-        return {"status": result if change else "kept", "id": str(row.id)}
+        result, may = heard(house, nudger, handover_id, body, who)
+        if not may:
+            raise unknown()
+        if result == "inert":
+            raise Problem(409, "already_said", "This was answered already, or it is not the time: nothing was changed.")
+        return {"status": result, "id": str(handover_id)}
 
     return once.answer(body.model_dump(mode="json"), work)
 
 
-def check(body: Word) -> None:
-    """What each word needs."""
-    needs = {
-        "accepted": ("focal_point",), "declined": ("reason_code",), "asked_back": ("text",),
-        "arrival_confirmed": ("arrived_at", "met"),
-    }  # fmt: skip
-    for field in needs.get(body.kind, ()):
-        if getattr(body, field) is None:
-            remedy = {"field": field, "remedy": "is needed with this word"}
-            raise Problem(422, "invalid", f"Give {field} with this word.", errors=[remedy])
+def heard(house: House, nudger: Any, handover_id: UUID, body: WordIn, who: Staff) -> tuple[str, bool]:
+    """What came of a word, and whether its speaker may hear of it. A word that comes too late is kept all the same."""
+    now = house.clock.now()
+    with house.database.unit_of_work() as session:
+        row = of_partner(session, handover_id, who)
+        may = partner_may_read(session, row, now)
+        change, result = hear(session, row, f"handover.{body.kind}", body.model_dump(), who.handle, now)
+    if change:
+        nudger.push(change)
+    return result, may

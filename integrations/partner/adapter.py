@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from integrations.errors import PartnerRefused
 from integrations.http import Answer, PartnerHttp
 from integrations.partner.contract import (
     CountryInput,
@@ -16,6 +15,8 @@ from integrations.partner.contract import (
     Recall,
     Receipt,
     ReintegrationPartner,
+    Reminder,
+    ReturnAnswer,
 )
 from integrations.partner.package import Package
 from integrations.partner.payment import BookedPayment, PaymentOrder, PaymentStatus, PaymentView
@@ -31,6 +32,8 @@ HANDOVER = {
     "RECEIVED": HandoverStatus.RECEIVED,
     "RECALLED": HandoverStatus.RECALLED,
     "EXPIRED": HandoverStatus.EXPIRED,
+    "CANCELLED": HandoverStatus.CANCELLED,
+    "RETURNED": HandoverStatus.RETURNED,
 }
 PAYMENT = {
     "ORDERED": PaymentStatus.ORDERED,
@@ -45,6 +48,7 @@ FOUND = {
     "package": FoundKind.PACKAGE,
     "reminder": FoundKind.REMINDER,
     "recall": FoundKind.RECALL,
+    "return-answer": FoundKind.RETURN_ANSWER,
     "payment": FoundKind.PAYMENT,
     "payment-cancellation": FoundKind.PAYMENT_CANCELLATION,
 }
@@ -86,14 +90,19 @@ class PartnerAdapter:
         path = f"/v1/handovers/{opaque(reference)}/packages"
         answer = self._change("send_package", path, package.sealed_bytes(), key)
         with reading(self._name, "send_package", changed=True):
-            receipt = Receipt.model_validate(answer.body)
-        if receipt.package_hash != package.seal():
-            raise PartnerRefused(self._name, "send_package", "seal_mismatch")
-        return receipt
+            return Receipt.model_validate(answer.body)
 
-    def remind(self, reference: str, *, key: str) -> None:
-        """See ``ReintegrationPartner.remind``."""
-        self._change("remind", f"/v1/handovers/{opaque(reference)}/reminders", b"{}", key)
+    def remind(self, reference: str, *, to: str, about: str, key: str) -> None:
+        """See ``ReintegrationPartner.remind``. Raises ValueError for somebody or something we do not know."""
+        body = packed(Reminder.model_validate({"to": to, "about": about}))
+        self._change("remind", f"/v1/handovers/{opaque(reference)}/reminders", body, key)
+
+    def answer_return(self, reference: str, answer: ReturnAnswer, *, key: str) -> HandoverView:
+        """See ``ReintegrationPartner.answer_return``."""
+        path = f"/v1/handovers/{opaque(reference)}/return"
+        said = self._change("answer_return", path, packed(answer), key)
+        with reading(self._name, "answer_return", changed=True):
+            return handover(said.body)
 
     def recall(self, reference: str, reason_code: str, *, key: str) -> HandoverView:
         """See ``ReintegrationPartner.recall``. Raises ValueError for a reason that is not a code."""

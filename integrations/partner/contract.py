@@ -5,13 +5,14 @@ and ``find`` tells what a key has done. Nothing that identifies a person leaves 
 accepted: a question and a preview have no field for it.
 """
 
+import hashlib
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field, model_validator
 
-from integrations.partner.package import Package
+from integrations.partner.package import Package, canonical
 from integrations.partner.payment import BookedPayment, PaymentOrder, PaymentView
 from integrations.values import Code, Country, Instant, Opaque, Personal, Sha256, Value
 
@@ -59,6 +60,10 @@ class Preview(Value):
             raise ValueError("the arrival window ends before it begins")
         return self
 
+    def seal(self) -> str:
+        """Hash the preview in its canonical form: SHA-256, lower-case hex. The partner names it when it accepts."""
+        return hashlib.sha256(canonical(self.model_dump(mode="json"))).hexdigest()
+
 
 class HandoverStatus(StrEnum):
     """Where a handover is, as the partner says."""
@@ -72,6 +77,8 @@ class HandoverStatus(StrEnum):
     RECEIVED = "received"
     RECALLED = "recalled"
     EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    RETURNED = "returned"
 
 
 class HandoverView(Personal):
@@ -88,6 +95,12 @@ class HandoverView(Personal):
     met: bool | None = None
     condition_code: Code | None = None
     package_hash: Sha256 | None = None
+    preview_hash: Sha256 | None = None
+    reachable_24_7: bool | None = None
+    staff_gender: Code | None = None
+    reached_in_private: bool | None = None
+    safe: bool | None = None
+    accommodation_confirmed: bool | None = None
 
 
 class Receipt(Value):
@@ -95,6 +108,20 @@ class Receipt(Value):
 
     package_hash: Sha256
     received_at: Instant
+
+
+class Reminder(Value):
+    """Whom to ask again, and for what."""
+
+    to: Literal["focal_point", "manager"]
+    about: Literal["answer", "name_focal_point", "first_week"]
+
+
+class ReturnAnswer(Value):
+    """Whether we take back whom the partner wants to give back, and why not."""
+
+    accepted: bool
+    reason_code: Code | None = None
 
 
 class Recall(Value):
@@ -112,6 +139,7 @@ class FoundKind(StrEnum):
     PACKAGE = "package"
     REMINDER = "reminder"
     RECALL = "recall"
+    RETURN_ANSWER = "return_answer"
     PAYMENT = "payment"
     PAYMENT_CANCELLATION = "payment_cancellation"
 
@@ -144,15 +172,19 @@ class ReintegrationPartner(Protocol):
         ...
 
     def send_package(self, reference: str, package: Package, *, key: str) -> Receipt:
-        """Send personal data; refused with ``not_accepted``, or ``seal_mismatch``: others' bytes arrived."""
+        """Send personal data; refused with ``not_accepted``. Compare the receipt's hash with the package's seal."""
         ...
 
-    def remind(self, reference: str, *, key: str) -> None:
-        """Ask again for the answer that is due."""
+    def remind(self, reference: str, *, to: str, about: str, key: str) -> None:
+        """Ask somebody there (``Reminder``) again for what is due."""
         ...
 
     def recall(self, reference: str, reason_code: str, *, key: str) -> HandoverView:
         """Take the handover back: the partner stops using what it was sent. Possible in every state."""
+        ...
+
+    def answer_return(self, reference: str, answer: ReturnAnswer, *, key: str) -> HandoverView:
+        """Say whether we take back whom the partner offered to give back; refused with ``no_open_return``."""
         ...
 
     def order_payment(self, order: PaymentOrder, *, key: str) -> PaymentView:

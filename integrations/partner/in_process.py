@@ -70,6 +70,7 @@ def doors(office: Office) -> dict[tuple[str, str], tuple[str, Callable[[str, byt
         ("handovers", "packages"): ("package", office.take_package),
         ("handovers", "reminders"): ("reminder", office.remind),
         ("handovers", "recall"): ("recall", office.recall),
+        ("handovers", "return"): ("return-answer", office.answer_return),
         ("payments", ""): ("payment", office.order),
         ("payments", "cancellation"): ("payment-cancellation", office.cancel),
     }

@@ -34,17 +34,62 @@ class HandoverAskedBack(Notice, Personal):
 
 
 class HandoverAccepted(Notice):
-    """The partner takes the handover; ``focal_point`` is an opaque id of the one who answers for it."""
+    """The partner takes the handover; ``focal_point`` is an opaque id of the one who answers for it.
+
+    Without one it counts as not yet accepted. ``preview_hash`` is the seal of the preview it has read.
+    """
 
     event: Literal["handover.accepted"]
-    focal_point: Opaque
+    focal_point: Opaque | None = None
     available_from: date
+    reachable_24_7: bool | None = None
+    staff_gender: Code | None = None
+    preview_hash: Sha256 | None = None
 
 
-class HandoverDeclined(Notice):
-    """The partner does not take the handover."""
+class HandoverDeclined(Notice, Personal):
+    """The partner does not take the handover; a reason is required, a text may say more."""
 
     event: Literal["handover.declined"]
+    reason_code: Code
+    text: str | None = Field(default=None, max_length=2000)
+
+
+class HandoverCancelled(Notice):
+    """The partner had accepted, and can no longer receive the person."""
+
+    event: Literal["handover.cancelled"]
+    reason_code: Code
+
+
+class SafetyRead(Notice):
+    """The people on duty have read the risk notes and who must not be told, and know the code word."""
+
+    event: Literal["handover.safety_read"]
+    risk_notes_read: bool
+    no_contact_read: bool
+    code_word_agreed: bool
+
+
+class FirstWeek(Notice, Personal):
+    """The first contact after the arrival: in private or not, safe or not, with safe accommodation or not."""
+
+    event: Literal["handover.first_week"]
+    reached_in_private: bool
+    safe: bool
+    accommodation_confirmed: bool
+
+
+class PlanRequested(Notice):
+    """The partner asks for plan and budget."""
+
+    event: Literal["handover.plan_requested"]
+
+
+class ReturnOffered(Notice):
+    """The partner wants to give the person back; nothing changes until we accept that."""
+
+    event: Literal["handover.return_offered"]
     reason_code: Code
 
 
@@ -94,6 +139,11 @@ PartnerNotice = Annotated[
     | HandoverAskedBack
     | HandoverAccepted
     | HandoverDeclined
+    | HandoverCancelled
+    | SafetyRead
+    | FirstWeek
+    | PlanRequested
+    | ReturnOffered
     | ArrivalConfirmed
     | NoShow
     | HandoverReceived

@@ -7,12 +7,14 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from integrations.partner.package import canonical
 from integrations.partner.simulated_staff import Staff
 from integrations.partner.simulated_world import TAKEN, UNDECIDED, Effect, Handover, PartnerWorld, Payment, Question
 from integrations.simulated_app import Refusal
 
 QUESTION_FIELDS = frozenset({"case_code", "country", "area", "age_bands", "genders", "needs"})
 PREVIEW_FIELDS = QUESTION_FIELDS | {"languages", "urgency", "arrival_from", "arrival_to", "party_size"}
+REMINDER_FIELDS = frozenset({"to", "about"})
 ORDER_FIELDS = frozenset(
     {"handover_reference", "entitlement", "amount", "currency", "label_code", "payee_kind", "payee_reference"}
 )
@@ -37,7 +39,7 @@ class Office:
     def offer(self, _: str, body: bytes, key: str) -> Effect:
         """Take an offer."""
         preview = self._allowed(body, PREVIEW_FIELDS)
-        handover = Handover(new_reference("ho"))
+        handover = Handover(new_reference("ho"), preview_hash=hashlib.sha256(canonical(preview)).hexdigest())
         self.world.seen.handovers[handover.reference] = handover
         self.world.seen.previews[handover.reference] = preview
         self.staff.consider_offer(handover)
@@ -58,7 +60,7 @@ class Office:
         """Take personal data, but only after accepting; note it when somebody sends it before."""
         handover, package = self.handover(reference), parsed(body)
         entry = self._entry(handover, package, body)
-        if handover.status != "ACCEPTED":
+        if handover.status not in TAKEN:
             if handover.focal_point is None:
                 self.world.seen.too_early.append({"handover": reference, "stage": entry["stage"]})
             raise Refusal(409, "not_accepted")
@@ -68,9 +70,21 @@ class Office:
         return effect(reference, {"package_hash": self._receipt_hash(reference, body), "received_at": self._now()})
 
     def remind(self, reference: str, body: bytes, key: str) -> Effect:
-        """Take a reminder. It moves nobody who is silent."""
-        self.handover(reference)
-        self.world.seen.reminders.append(reference)
+        """Take a reminder. It moves nobody who is silent, but brings a name to an acceptance without one."""
+        handover, said = self.handover(reference), self._allowed(body, REMINDER_FIELDS)
+        self.world.seen.reminders.append({"handover": reference, **said})
+        if said["about"] == "name_focal_point":
+            self.staff.consider_answer(handover)
+        return effect(reference)
+
+    def answer_return(self, reference: str, body: bytes, key: str) -> Effect:
+        """Take our word on a return that the office offered."""
+        handover, said = self.handover(reference), parsed(body)
+        if self.world.seen.returns.get(reference) != "offered":
+            raise Refusal(409, "no_open_return")
+        self.world.seen.returns[reference] = "accepted" if said["accepted"] else "refused"
+        if said["accepted"]:
+            handover.status = "RETURNED"
         return effect(reference)
 
     def recall(self, reference: str, body: bytes, key: str) -> Effect:

@@ -10,6 +10,7 @@ from integrations.simulation import Webhook, signed_webhook
 
 SLOW_FOR = timedelta(days=2)
 AFTER_LANDING = timedelta(minutes=30)
+FIRST_CONTACT = timedelta(days=2)
 LATE_SECONDS = 4.0
 QUESTION_BACK = ("need_details", "Which of the needs comes first?")
 
@@ -31,7 +32,7 @@ class Staff:
         magic = self.world.magic_of(handover.reference)
         if magic == "DECLINES":
             self._soon(lambda: self._decline(handover))
-        elif magic == "ASKS":
+        elif magic in ("ASKS", "ASKSTWICE"):
             self._soon(lambda: self._ask_back(handover))
         elif magic == "SLOW":
             until = self.world.errands.clock.now() + SLOW_FOR
@@ -41,18 +42,38 @@ class Staff:
             self.world.errands.after(wait, lambda: self.accept(handover))
 
     def consider_answer(self, handover: Handover) -> None:
-        """Accept once the question was answered."""
-        self._soon(lambda: self.accept(handover))
+        """Accept once the question was answered; ask a second one where the office likes to ask."""
+        answers = [one for one in self.world.seen.answers if one["handover"] == handover.reference]
+        asks_again = self.world.magic_of(handover.reference) == "ASKSTWICE" and len(answers) == 1
+        self._soon(lambda: self._ask_back(handover) if asks_again else self.accept(handover))
 
     def accept(self, handover: Handover) -> None:
-        """Accept, unless it was recalled or ran out meanwhile."""
+        """Accept, unless it was recalled or ran out meanwhile; the first time without a name where names are rare."""
+        magic = self.world.magic_of(handover.reference)
         with self.world.lock:
             if handover.status not in UNDECIDED:
                 return
-            handover.status, handover.focal_point = "ACCEPTED", f"fp_{self.world.name}_1"
-            handover.available_from = self._today()
-        fields = {"focal_point": handover.focal_point, "available_from": handover.available_from}
-        self._tell("handover.accepted", handover, fields)
+            nameless = magic == "NONAME" and not self._was_asked_for_a_name(handover)
+            handover.available_from, handover.reachable_24_7 = self._today(), True
+            if not nameless:
+                handover.status, handover.focal_point = "ACCEPTED", f"fp_{self.world.name}_1"
+        known = ("focal_point", "available_from", "reachable_24_7", "preview_hash")
+        self._tell("handover.accepted", handover, {name: getattr(handover, name) for name in known})
+        if magic == "CANCELS":
+            self._soon(lambda: self._cancel(handover))
+        if magic == "WANTSPLAN":
+            self._soon(lambda: self._tell("handover.plan_requested", handover, {}))
+
+    def _was_asked_for_a_name(self, handover: Handover) -> bool:
+        asked = ((one["handover"], one["about"]) for one in self.world.seen.reminders)
+        return (handover.reference, "name_focal_point") in asked
+
+    def _cancel(self, handover: Handover) -> None:
+        with self.world.lock:
+            if handover.status != "ACCEPTED":
+                return
+            handover.status, handover.reason_code = "CANCELLED", "no_capacity"
+        self._tell("handover.cancelled", handover, {"reason_code": handover.reason_code})
 
     def expect(self, handover: Handover, package_hash: str, lands_at: datetime) -> None:
         """Go to the airport half an hour after landing, if the flight is still the one announced."""
@@ -116,8 +137,31 @@ class Staff:
         with self.world.lock:
             if handover.status != "ARRIVED":
                 return
-            handover.status, handover.package_hash = "RECEIVED", package_hash
-        self._tell("handover.received", handover, {"package_hash": package_hash})
+            other = self.world.magic_of(handover.reference) == "OTHERHASH"
+            handover.status, handover.package_hash = "RECEIVED", "0" * 64 if other else package_hash
+        self._tell("handover.received", handover, {"package_hash": handover.package_hash})
+        self._after_receiving(handover)
+
+    def _after_receiving(self, handover: Handover) -> None:
+        magic, now = self.world.magic_of(handover.reference), self.world.errands.clock.now()
+        if magic == "RETURNS" and handover.reference not in self.world.seen.returns:
+            self._soon(lambda: self._offer_back(handover))
+        if magic != "NOREPORT":
+            self.world.errands.after(self.delay, lambda: self._report(handover), not_before=now + FIRST_CONTACT)
+
+    def _report(self, handover: Handover) -> None:
+        with self.world.lock:
+            if handover.status != "RECEIVED":
+                return
+            handover.safe = self.world.magic_of(handover.reference) != "NOTSAFE"
+            handover.reached_in_private = handover.accommodation_confirmed = True
+        known = ("reached_in_private", "safe", "accommodation_confirmed")
+        self._tell("handover.first_week", handover, {name: getattr(handover, name) for name in known})
+
+    def _offer_back(self, handover: Handover) -> None:
+        with self.world.lock:
+            self.world.seen.returns[handover.reference] = "offered"
+        self._tell("handover.return_offered", handover, {"reason_code": "moved_away"})
 
     def _hand_over(self, payment: Payment, magic: str) -> None:
         with self.world.lock:

@@ -7,9 +7,11 @@ from typing import Any
 
 from integrations.simulation import Errands
 
-OFFER_MAGIC = frozenset({"SILENT", "DECLINES", "ASKS", "SLOW", "LATE", "LOSTREPLY", "UNSAFE"})
+OFFER_MAGIC = frozenset({"SILENT", "DECLINES", "ASKS", "SLOW", "LATE", "LOSTREPLY", "UNSAFE", "NONAME", "ASKSTWICE"})
 PAYMENT_MAGIC = frozenset({"LOSTPAYMENT", "UNCLEARPAYMENT", "GHOSTPAYMENT"})
-LATER_MAGIC = frozenset({"TWICE", "NOSHOW", "QUIETAFTER", "GARBAGE", "NOTPAID", "TAMPERED"}) | PAYMENT_MAGIC
+RECEPTION_MAGIC = frozenset({"OTHERHASH", "NOREPORT", "NOTSAFE", "RETURNS", "CANCELS", "WANTSPLAN"})
+LATER_MAGIC = frozenset({"TWICE", "NOSHOW", "QUIETAFTER", "GARBAGE", "NOTPAID", "TAMPERED"})
+LATER_MAGIC |= PAYMENT_MAGIC | RECEPTION_MAGIC
 MAGIC = OFFER_MAGIC | LATER_MAGIC
 UNDECIDED = frozenset({"OPEN", "QUESTION"})
 TAKEN = frozenset({"ACCEPTED", "ARRIVED", "RECEIVED"})
@@ -49,6 +51,12 @@ class Handover:
     met: bool | None = None
     condition_code: str | None = None
     package_hash: str | None = None
+    preview_hash: str | None = None
+    reachable_24_7: bool | None = None
+    staff_gender: str | None = None
+    reached_in_private: bool | None = None
+    safe: bool | None = None
+    accommodation_confirmed: bool | None = None
 
 
 @dataclass
@@ -85,7 +93,8 @@ class Seen:
     effects: dict[str, Effect] = field(default_factory=dict)  # by key, for ever
     packages: list[dict[str, Any]] = field(default_factory=list)
     answers: list[dict[str, str]] = field(default_factory=list)
-    reminders: list[str] = field(default_factory=list)
+    reminders: list[dict[str, str]] = field(default_factory=list)
+    returns: dict[str, str] = field(default_factory=dict)  # by handover: offered, accepted, refused
     recalls: list[dict[str, str]] = field(default_factory=list)
     too_early: list[dict[str, Any]] = field(default_factory=list)
 
@@ -128,6 +137,7 @@ class PartnerWorld:
                 "packages": list(seen.packages),
                 "answers": list(seen.answers),
                 "reminders": list(seen.reminders),
+                "returns": dict(seen.returns),
                 "recalls": list(seen.recalls),
                 "personal_data_before_acceptance": list(seen.too_early),
                 "duplicates": self._duplicates(),

@@ -60,6 +60,7 @@ def changing_doors(office: Office) -> APIRouter:
     door("/handovers/{reference}/packages", "package", office.take_package)
     door("/handovers/{reference}/reminders", "reminder", office.remind)
     door("/handovers/{reference}/recall", "recall", office.recall)
+    door("/handovers/{reference}/return", "return-answer", office.answer_return)
     door("/payments", "payment", office.order)
     door("/payments/{reference}/cancellation", "payment-cancellation", office.cancel)
     return router

@@ -24,6 +24,7 @@ WORDS = {
     HandoverStatus.ACCEPTED: "handover.accepted",
     HandoverStatus.DECLINED: "handover.declined",
     HandoverStatus.ARRIVAL_CONFIRMED: "handover.arrival_confirmed",
+    HandoverStatus.CANCELLED: "handover.cancelled",
     HandoverStatus.NO_SHOW: "handover.no_show",
     HandoverStatus.RECEIVED: "handover.received",
 }
@@ -43,6 +44,8 @@ def heard(session: Session, case: Case, effect: Effect, letter: Letter, view: Ha
         hear(session, row, "handover.arrival_confirmed", said, by, now)
     if view.status in WORDS and row.status != OURS.get(view.status, view.status.value):
         hear(session, row, WORDS[view.status], said, by, now)
+    if view.reached_in_private and row.status in ("arrived", "received"):
+        hear(session, row, "handover.first_week", said, by, now)
 
 
 def question(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, Any]:

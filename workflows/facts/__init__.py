@@ -12,7 +12,7 @@ from workflows.facts.money import Money, SpotCheck
 from workflows.facts.papers import Papers
 from workflows.facts.people import ADULT_AT, Application, Document, Fitness, Screening, Session, Traveller
 from workflows.facts.protection import Claim, CountryLevel, Held, Kept, Look, Protection
-from workflows.facts.reception import Reception
+from workflows.facts.reception import PartnerIncident, Reception
 from workflows.facts.rules import Rules
 from workflows.facts.shelter import Shelter
 from workflows.facts.support import Arrival, CheckIn, Instalment, Payee
@@ -51,6 +51,7 @@ __all__ = [
     "Money",
     "Offer",
     "Papers",
+    "PartnerIncident",
     "Payee",
     "Protection",
     "Reception",

@@ -139,7 +139,7 @@ class Facts:
     @cached_property
     def handover(self) -> Handover | None:
         """The newest handover of this journey."""
-        mine = [handover for handover in self.handovers if handover.journey == self.journey]
+        mine = [one for one in self.handovers if one.journey == self.journey and not one.back]
         return max(mine, key=lambda handover: handover.generation, default=None)
 
     @cached_property

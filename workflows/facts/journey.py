@@ -77,7 +77,11 @@ class Booking:
 
 @dataclass(frozen=True)
 class Handover:
-    """One offer to one partner; ``status`` in the words of integrations.partner."""
+    """One offer to one partner; ``status`` in the words of ``models.handover_state``.
+
+    ``pauses``: since when and until when the partner's clock stood still. ``question``: what it asked back last.
+    ``parts``: what it acknowledged. ``back``: the partner's offer to give the person back to us.
+    """
 
     id: str
     journey: int
@@ -87,3 +91,22 @@ class Handover:
     waiting_since: datetime
     replied: bool
     identity_sent: bool
+    offered_at: datetime | None = None
+    urgency: str = "normal"
+    pauses: tuple[tuple[datetime, datetime | None], ...] = ()
+    question: str = ""
+    unnamed_at: datetime | None = None
+    accepted_at: datetime | None = None
+    ended_at: datetime | None = None
+    arrival_to: date | None = None
+    reason: str | None = None
+    identity_at: datetime | None = None
+    plan_asked_at: datetime | None = None
+    plan_sent_at: datetime | None = None
+    parts: frozenset[str] = frozenset()
+    back: bool = False
+
+    @property
+    def since(self) -> datetime:
+        """From when the partner's clock runs."""
+        return self.offered_at or self.waiting_since

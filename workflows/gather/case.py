@@ -82,7 +82,7 @@ def read_all(read: Reader, case: Case, now: datetime) -> f.Facts:
         protection=protection(read, people, now),
         papers=papers(read),
         travel=travel(read),
-        reception=reception(read),
+        reception=reception(read, now),
         money=money(read),
         contact=contact(read),
         shelter=shelter(read),

@@ -1,14 +1,16 @@
 """Plan, offers, bookings, handovers, the gate."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from integrations.airline.airports import airports
 from models import booking as b
 from models import departure
-from models.handover import Handover
+from models.handover import Acknowledgement, Handover, HandoverQuestion
 from workflows import facts as f
 from workflows.gather.reader import Reader
 
@@ -77,13 +79,30 @@ def local(instant: datetime, airport: Mapping[str, Any]) -> datetime:
 
 
 def handovers(read: Reader) -> tuple[f.Handover, ...]:
-    """All handovers, of all journeys."""
-    return tuple(
-        f.Handover(
-            str(row.id), row.journey, row.generation, row.partner, row.status, row.waiting_since,
-            row.reply_at is not None, row.identity_sent_at is not None,
-        )
-        for row in read.all(Handover)
+    """All handovers, of all journeys, with what was asked back and acknowledged."""
+    questions, said = by_handover(read.all(HandoverQuestion)), by_handover(read.all(Acknowledgement))
+    return tuple(handover(row, questions[row.id], said[row.id]) for row in read.all(Handover))
+
+
+def by_handover(rows: Sequence[Any]) -> dict[UUID, list[Any]]:
+    """Rows by the handover they are about."""
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.handover_id].append(row)
+    return found
+
+
+def handover(row: Handover, asked: list[HandoverQuestion], said: list[Acknowledgement]) -> f.Handover:
+    """One handover. Its clock stands still while a question of the partner is not answered."""
+    last = asked[-1] if asked else None
+    return f.Handover(
+        str(row.id), row.journey, row.generation, row.partner, row.status, row.waiting_since,
+        last is not None and last.replied_at is not None, row.identity_sent_at is not None,
+        offered_at=row.offered_at, urgency=row.urgency, pauses=tuple((one.at, one.sent_at) for one in asked),
+        question=str(last.id) if last else "", unnamed_at=row.unnamed_at, accepted_at=row.accepted_at,
+        ended_at=row.ended_at, arrival_to=row.arrival_to, reason=row.reason, identity_at=row.identity_sent_at,
+        plan_asked_at=row.plan_asked_at, plan_sent_at=row.plan_sent_at, parts=frozenset(one.part for one in said),
+        back=row.back,
     )  # fmt: skip
 
 

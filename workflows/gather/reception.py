@@ -1,9 +1,68 @@
-"""Gathers ``workflows.facts.reception``."""
+"""Gathers ``workflows.facts.reception``: partners, calls, incidents, certificates."""
 
-from workflows.facts.reception import Reception
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import select
+
+from models import handover as h
+from models.handover_state import EXITS
+from models.queries.partners import alternates
+from workflows.facts import PartnerIncident, Reception
 from workflows.gather.reader import Reader
+from workflows.pathways import rules_of
+
+LOOK_AROUND_AFTER = timedelta(days=3)
+LAST_DAY = date(9000, 1, 1)
 
 
-def reception(read: Reader) -> Reception:
+def reception(read: Reader, now: datetime) -> Reception:
     """What the partner was asked, must do, and has signed."""
-    return Reception()
+    partners = read.session.exec(select(h.Partner)).all()
+    mine = next((one for one in partners if one.code == read.case.partner), None)
+    urgency, choice = read.latest(h.HandoverUrgency), read.latest(h.PartnerChoice)
+    note = read.latest(h.ReceptionNote)
+    return Reception(
+        country=read.case.country,
+        zone=mine.zone if mine else Reception.zone,
+        opens=mine.opens if mine else Reception.opens,
+        closes=mine.closes if mine else Reception.closes,
+        inactive=frozenset(one.code for one in partners if not is_active(one, now)),
+        agreement_ends=end_of_agreement(mine) if mine else None,
+        urgency=urgency.urgency if urgency else None,
+        chosen_at=choice.at if choice else None,
+        alternates=alternates_of(read, now),
+        called=frozenset(row.subject for row in read.all(h.PartnerCall)),
+        certified=frozenset(str(row.handover_id) for row in read.all(h.DataCertificate)),
+        noted_at=note.at if note else None,
+        incidents=tuple(
+            PartnerIncident(str(row.id), row.kind, row.subject, row.at, row.closed_at is None)
+            for row in read.all(h.ProtectionIncident)
+        ),
+    )
+
+
+def end_of_agreement(partner: h.Partner) -> datetime:
+    """The end of the last day of the agreement, where the partner is."""
+    day = min(partner.agreement_until, LAST_DAY) + timedelta(days=1)
+    return datetime.combine(day, time(), ZoneInfo(partner.zone)).astimezone(UTC)
+
+
+def is_active(partner: h.Partner, now: datetime) -> bool:
+    """Neither stopped nor without an agreement."""
+    return partner.stopped_at is None and now < end_of_agreement(partner)
+
+
+def alternates_of(read: Reader, now: datetime) -> tuple[str, ...]:
+    """Looked up only while somebody must choose: the newest offer has ended, waits for long, or its partner left."""
+    offers = [row for row in read.current(h.Handover) if not row.back]
+    newest = max(offers, key=lambda row: row.generation, default=None)
+    if newest is None:
+        return ()
+    waits = newest.status == "offered" and now - newest.waiting_since >= LOOK_AROUND_AFTER
+    if not waits and newest.status not in EXITS and newest.partner == read.case.partner:
+        partner = read.session.get(h.Partner, newest.partner)
+        if partner is None or is_active(partner, now):
+            return ()
+    share = rules_of(read.case.pathway, read.case.pathway_version).number("reliable_share")
+    return alternates(read.session, read.case.country, read.case.area, now, but={newest.partner}, share=share)

@@ -1,17 +1,11 @@
-"""The word to a partner, the last question before departure, the gate, and the arrival."""
+"""The last question before departure, the gate, and the arrival."""
 
 from datetime import datetime
 from typing import Literal, Self
 
 from pydantic import AwareDatetime, model_validator
 
-from workflows.inputs.words import Airport, Input, OfPersonIn, OfSubjectIn, Text
-
-
-class ReplyIn(OfSubjectIn):
-    """The answer to what a partner asked back."""
-
-    text: Text
+from workflows.inputs.words import Airport, Input, OfPersonIn
 
 
 class ReconfirmationIn(OfPersonIn):

@@ -101,17 +101,9 @@ def partner_of(session: Session, code: str, now: datetime) -> Partner:
     return partner
 
 
-def receiving_partner(r: Recording) -> None:
-    """Who is to receive the person."""
-    if r.case.country not in partner_of(r.session, r.body.partner, r.now).countries:
-        raise Wrong("other_country", "partner: it does not work in the country of return.", "partner")
-    r.case.partner = r.body.partner
-
-
 FACTS = (
     Fact("data_consent", i.DataConsentIn, STAFF, data_consent),
     Fact("counselling_session", i.SessionIn, (*STAFF, Role.PROTECTION_OFFICER), session_held),
     Fact("track_choice", i.ChoiceIn, STAFF, choose),
     Fact("transfer_consent", i.TransferIn, STAFF, transfer),
-    Fact("receiving_partner", i.PartnerIn, STAFF, receiving_partner),
 )

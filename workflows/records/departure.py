@@ -5,7 +5,6 @@ from datetime import UTC
 from models import departure
 from models.booking import RoutingLesson
 from models.database import vault_of
-from models.handover import Handover
 from models.person import Person
 from models.stage import Role
 from workflows import inputs as i
@@ -13,7 +12,7 @@ from workflows.commands import Fact, Recording, Refused, Wrong, stop
 from workflows.facts import Booking, Facts
 from workflows.gather import gather
 from workflows.records.booking import task
-from workflows.records.common import ANYBODY, MOVEMENT, PROTECTION, STAFF, about, generation, person, principal
+from workflows.records.common import ANYBODY, MOVEMENT, PROTECTION, STAFF, generation, person, principal
 from workflows.records.voluntariness import signs_with
 
 NOT_FLOWN = ("no_show", "denied", "offloaded", "turned_back")
@@ -30,13 +29,6 @@ TASKS = {
     "welfare_contact": (*PROTECTION, *STAFF),
     "onward_ticket": MOVEMENT,
 }
-
-
-def reply(r: Recording) -> None:
-    """The answer to what a partner asked back."""
-    row = about(r, Handover)
-    row.reply_at = r.now
-    r.save(row, reply=r.body.text)
 
 
 def reconfirmation(r: Recording) -> None:
@@ -170,7 +162,6 @@ FACTS = (
     Fact("sighting", i.SightingIn, ANYBODY, sighting),
     Fact("transit_refusal", i.TransitRefusalIn, (*MOVEMENT, *PROTECTION), transit_refusal),
     *(Fact(kind, i.OfSubjectIn, roles, task(kind), only_when_asked=True) for kind, roles in TASKS.items()),
-    Fact("handover_reply", i.ReplyIn, STAFF, reply, only_when_asked=True),
     Fact("reconfirmation", i.ReconfirmationIn, ANYBODY, reconfirmation, only_when_asked=True),
     Fact("boarding", i.BoardingIn, MOVEMENT, boarding, only_when_asked=True),
     Fact("arrival", i.ArrivalIn, (*PROTECTION, Role.RECEIVING_PARTNER), arrival, only_when_asked=True),

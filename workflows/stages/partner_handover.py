@@ -1,30 +1,35 @@
 """Partner handover: offered without identity, accepted by a named person, then told in stages who comes and when."""
 
-from models.stage import Role, Track
-from workflows.facts import Booking, Facts, Handover
+from models.handover_state import EXITS
+from models.stage import Role
+from workflows.facts import Facts, Handover
+from workflows.handover.access import why_recall
+from workflows.handover.clock import answer_ladder, is_over
+from workflows.handover.telling import accepted, after_arrival, not_met, received
 from workflows.patience import ask, attempt, look, until_look
-from workflows.standing import Done, Party, Standing, Waiting, say
+from workflows.standing import Asking, Doing, Done, Party, Said, Standing, Waiting, say
 
-OVER = ("declined", "recalled", "expired", "no_show")
+TO_PARTNER = ("partner_focal", "partner_manager")
+THEN = {
+    "partner_focal": say("then.remind"),
+    "partner_manager": say("then.remind_manager"),
+    "country_office": say("then.country_office"),
+    "alternate": say("then.other_partner"),
+}
 
 
 def decide(facts: Facts) -> Standing:
     """Acceptance, not delivery, is what counts; silence is a fact with a ladder (domain.md §1.9)."""
+    handover = facts.handover
     if facts.partner is None:
-        return ask(facts, Role.COUNSELLOR, "receiving_partner", say("handover.no_partner"))
+        return choose(facts, say("handover.no_partner"))
+    if facts.partner in facts.reception.inactive:
+        return choose(facts, say("handover.partner_left", alternate=who_else(facts)))
+    if handover and is_over(facts, handover) and handover.partner == facts.partner:
+        return choose(facts, why_gone(facts, handover), handover)
     if facts.partner not in facts.may_share_with:
         return unshared(facts, facts.partner)
-    handover = facts.handover
-    if handover is None or (is_stale(facts, handover) and handover.status in OVER):
-        subject = f"{facts.journey}.{handover.generation + 1 if handover else 1}"
-        offering = attempt(facts, "offer_handover", subject, say("handover.offer"), Party.PARTNER)
-        return offering or ask(facts, Role.COUNSELLOR, "receiving_partner", say("handover.not_taken"), subject=subject)
-    return standing_of(facts, handover)
-
-
-def is_stale(facts: Facts, handover: Handover) -> bool:
-    """Of another partner, or offered before the person took back the consent to share: it does not revive (F34)."""
-    return handover.partner != facts.partner or handover.id in facts.voluntariness.unshared
+    return offer(facts, handover) if is_to_offer(facts, handover) else standing_of(facts, handover)
 
 
 def unshared(facts: Facts, partner: str) -> Standing:
@@ -36,10 +41,43 @@ def unshared(facts: Facts, partner: str) -> Standing:
     return Done(say("handover.sharing_ended"))
 
 
-def standing_of(facts: Facts, handover: Handover) -> Standing:
+def is_to_offer(facts: Facts, handover: Handover | None) -> bool:
+    """Nothing lies with the partner chosen; what ended there is only offered again when somebody chose it again."""
+    if handover is None or handover.status == "draft" or handover.partner != facts.partner:
+        return True
+    chosen, ended = facts.reception.chosen_at, handover.ended_at
+    chosen_again = chosen is not None and ended is not None and chosen > ended
+    consented_again = handover.id in facts.voluntariness.unshared
+    return handover.status in EXITS and (handover.reason == "new_dates" or chosen_again or consented_again)
+
+
+def offer(facts: Facts, handover: Handover | None) -> Standing:
+    """The next offer of this journey. A draft whose sending was proved not to have happened gives way to a new one."""
+    number = (handover.generation if handover else 0) + (handover is None or handover.status != "draft")
+    effect = facts.effect("offer_handover", f"{facts.journey}.{number}")
+    if handover and handover.status == "draft" and effect and effect.state == "absent":
+        number += 1
+    subject = f"{facts.journey}.{number}"
+    offering = attempt(facts, "offer_handover", subject, say("handover.offer"), Party.PARTNER)
+    return offering or choose(facts, say("handover.not_taken", alternate=who_else(facts)), handover)
+
+
+def choose(facts: Facts, why: Said, handover: Handover | None = None) -> Asking:
+    """A counsellor chooses who is to receive the person."""
+    subject = handover.id if handover else ""
+    return ask(facts, Role.COUNSELLOR, "receiving_partner", why, subject=subject)
+
+
+def who_else(facts: Facts) -> str:
+    """Partners that could take over, the most reliable first."""
+    return ", ".join(facts.reception.alternates) or "–"
+
+
+def standing_of(facts: Facts, handover: Handover | None) -> Standing:
     """Each status has one next thing; what could not be recalled is never told more."""
-    if is_stale(facts, handover) and not facts.departed and handover.status not in OVER:
-        return ask(facts, Role.COUNSELLOR, "receiving_partner", say("handover.not_recalled"), subject=handover.id)
+    assert handover is not None
+    if why_recall(facts, handover) and not facts.departed:
+        return choose(facts, say("handover.not_recalled"), handover)
     match handover.status:
         case "offered":
             return offered(facts, handover)
@@ -48,100 +86,83 @@ def standing_of(facts: Facts, handover: Handover) -> Standing:
         case "accepted":
             return accepted(facts, handover)
         case "arrived":
-            until = handover.waiting_since + facts.rules.time("partner_receipt")
-            if facts.now < until:
-                return Waiting(Party.PARTNER, say("handover.receipt"), until, say("then.done_without"))
-            return Done(say("handover.arrived"))
-        case "received" if facts.arrived_at is None:
-            return overtaken(facts, handover)
+            return after_arrival(facts, handover)
         case "received":
-            return Done(say("handover.received"))
+            return received(facts, handover)
         case "no_show":
-            return ask(facts, Role.PROTECTION_OFFICER, "arrival", say("handover.no_show"), within="emergency")
+            return not_met(facts, handover)
         case _:
-            return ask(facts, Role.COUNSELLOR, "receiving_partner", say("handover.declined"), subject=handover.id)
+            return choose(facts, why_gone(facts, handover), handover)
 
 
-def overtaken(facts: Facts, handover: Handover) -> Standing:
-    """The receipt came before the word of the arrival: that is given its time."""
-    until = handover.waiting_since + facts.rules.time("arrival_confirmation")
-    if facts.now < until:
-        return Waiting(Party.PARTNER, say("handover.awaiting_arrival"), until, say("then.incident"))
-    return unconfirmed(facts)
+def why_gone(facts: Facts, handover: Handover) -> Said:
+    """Why another partner is needed."""
+    alternate = who_else(facts)
+    match handover.status:
+        case "offered" | "expired":
+            return say("handover.silent", alternate=alternate)
+        case "cancelled":
+            return say("handover.cancelled", alternate=alternate)
+        case "returned":
+            return say("handover.returned", alternate=alternate)
+        case "recalled" | "withdrawn":
+            return say("handover.recalled", alternate=alternate)
+        case "not_taken":
+            return say("handover.not_taken", alternate=alternate)
+    return say("handover.declined", alternate=alternate)
 
 
 def offered(facts: Facts, handover: Handover) -> Standing:
-    """Remind once, then a counsellor chooses another partner; until then no ticket is bought."""
-    limit = facts.rules.time("partner_answer_vulnerable" if facts.is_vulnerable else "partner_answer")
-    remind_at = handover.waiting_since + limit
-    looking = look(facts, "look_up_handover", f"{handover.id}.offered", handover.waiting_since, say("handover.look"))
+    """Up the ladder: the partner's focal point, then its manager; beside it people call (``workflows.duties``)."""
+    since, why = handover.waiting_since, say("handover.look")
+    looking = look(facts, "look_up_handover", f"{handover.id}.offered", since, why)
     if looking:
         return looking
-    if facts.now < remind_at:
-        until = until_look(facts, handover.waiting_since, remind_at)
-        return Waiting(Party.PARTNER, say("handover.waiting"), until, say("then.remind"))
-    if facts.now >= remind_at + facts.rules.time("partner_reminder"):
-        return ask(facts, Role.COUNSELLOR, "receiving_partner", say("handover.silent"), subject=handover.id)
-    reminding = attempt(facts, "remind_partner", handover.id, say("handover.remind"), Party.PARTNER)
-    until = remind_at + facts.rules.time("partner_reminder")
-    return reminding or Waiting(Party.PARTNER, say("handover.waiting"), until, say("then.other_partner"))
+    rungs, again = answer_ladder(facts, handover), None
+    passed = [rung.name for rung in rungs if rung.at <= facts.now and rung.name in TO_PARTNER]
+    for about in (["name"] if handover.unnamed_at else []) + passed[-1:]:
+        reminding = attempt(facts, "remind_partner", f"{handover.id}.{about}", say("handover.remind"), Party.PARTNER)
+        if reminding and not isinstance(reminding, Waiting):
+            return reminding
+        again = reminding or again
+    coming = next(rung for rung in rungs if rung.at > facts.now)
+    until = min(until_look(facts, since, coming.at), again.until if isinstance(again, Waiting) else coming.at)
+    code = say("handover.unnamed") if handover.unnamed_at else say("handover.waiting")
+    return Waiting(Party.PARTNER, code, until, THEN.get(coming.name, say("then.remind")))
 
 
 def asked_back(facts: Facts, handover: Handover) -> Standing:
-    """The partner's clock pauses until the counsellor has answered and the answer is sent."""
+    """The partner's clock stands still until the counsellor has answered and the answer is sent."""
+    subject = handover.question or handover.id
     if not handover.replied:
-        return ask(facts, Role.COUNSELLOR, "handover_reply", say("handover.asked_back"), subject=handover.id)
-    replying = attempt(facts, "answer_partner", handover.id, say("handover.answer"), Party.PARTNER)
-    until = handover.waiting_since + facts.rules.time("partner_answer")
-    return replying or Waiting(Party.PARTNER, say("handover.waiting"), until, say("then.other_partner"))
-
-
-def accepted(facts: Facts, handover: Handover) -> Standing:
-    """Identity after acceptance; flight and meeting point 48 hours before; then the arrival."""
-    if not handover.identity_sent:
-        sending = attempt(facts, "send_identity", handover.id, say("handover.send_identity"), Party.PARTNER)
-        if sending:
-            return sending
-    booking = facts.booking
-    if booking is None or booking.status != "ticketed":
-        return Done(say("handover.accepted"))
-    send_at = booking.departs_at - facts.rules.time("arrival_details")
-    if facts.now < send_at:
-        return Waiting(Party.DATE, say("handover.accepted"), send_at, say("then.send_arrival"))
-    sending = attempt(facts, "send_arrival", flight_of(handover, booking), say("handover.send_arrival"), Party.PARTNER)
-    if sending:
-        return sending
-    until = booking.arrives_at + facts.rules.time("arrival_confirmation")
-    if facts.departed and facts.now >= until:
-        looking = look(facts, "look_up_handover", f"{handover.id}.accepted", booking.arrives_at, say("handover.look"))
-        if looking:
-            return looking
-    if facts.now < until:
-        return Waiting(Party.PARTNER, say("handover.awaiting_arrival"), until, say("then.incident"))
-    return unconfirmed(facts)
-
-
-def flight_of(handover: Handover, booking: Booking) -> str:
-    """What the partner is told once: this flight at this time. Another one, or another time, is told anew."""
-    return f"{handover.id}.{booking.generation}.{booking.departs_at:%Y%m%d%H%M}"
-
-
-def unconfirmed(facts: Facts) -> Standing:
-    """A silent partner after departure is a protection incident, not a late task."""
-    if not facts.departed:
-        return Done(say("handover.accepted"))
-    return ask(facts, Role.PROTECTION_OFFICER, "arrival", say("handover.arrival_silent"), within="emergency")
+        return ask(facts, Role.COUNSELLOR, "handover_reply", say("handover.asked_back"), subject=subject)
+    replying = attempt(facts, "answer_partner", subject, say("handover.answer"), Party.PARTNER)
+    return replying or ask(facts, Role.COUNSELLOR, "handover_reply", say("handover.not_answered"), subject=subject)
 
 
 def undo(facts: Facts) -> Standing | None:
-    """Recall what an earlier journey, an earlier partner, or a person who no longer travels left with a partner."""
-    if facts.departed:
-        return None
+    """Recall what must not stay with a partner. While its system does not answer, the rest of the case goes on."""
+    waiting: Standing | None = None
     for handover in facts.handovers:
-        stale = handover.journey < facts.journey or facts.track is not Track.RETURN or facts.closed
-        unwanted = is_stale(facts, handover) or handover.partner not in facts.may_share_with
-        if (stale or unwanted) and handover.status in ("offered", "asked_back", "accepted"):
-            recalling = attempt(facts, "recall_handover", handover.id, say("handover.recall"), Party.PARTNER)
-            if recalling:
-                return recalling
-    return None
+        reason = why_recall(facts, handover)
+        recalling = recall(facts, handover) if reason else settle(facts, handover)
+        if isinstance(recalling, Doing):
+            return recalling
+        goes_on = reason in ("replaced", "expired", "partner_left")
+        waiting = waiting or (None if goes_on else recalling)
+    return waiting
+
+
+def recall(facts: Facts, handover: Handover) -> Standing | None:
+    """Take it back."""
+    return attempt(facts, "recall_handover", handover.id, say("handover.recall"), Party.PARTNER)
+
+
+def settle(facts: Facts, handover: Handover) -> Standing | None:
+    """An offer of an earlier journey that may have reached the partner is found out about, so that it is recalled."""
+    subject = f"{handover.journey}.{handover.generation}"
+    effect = facts.effect("offer_handover", subject)
+    is_old = handover.status == "draft" and (handover.journey < facts.journey or facts.closed)
+    if not is_old or effect is None or effect.state not in ("sent", "unknown"):
+        return None
+    return attempt(facts, "offer_handover", subject, say("handover.offer"), Party.PARTNER)

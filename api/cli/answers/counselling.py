@@ -48,11 +48,6 @@ def transfer(life: Life, subject: str, today: date) -> dict[str, Any]:
     return {**CONSENT, "recipient": subject}
 
 
-def partner(life: Life, subject: str, today: date) -> dict[str, Any]:
-    """The other partner than the life's first."""
-    return {"partner": "tariq" if life.partner == "nadia" else "nadia"}
-
-
 def appointment(life: Life, subject: str, today: date) -> dict[str, Any]:
     """No appointment is wanted: they will come by themselves."""
     return {"about": subject, "declined": True}
@@ -72,7 +67,6 @@ ANSWERS: dict[str, Answer] = {
     "coercion_closing": coercion_closing,
     "decision_maker": decision_maker,
     "transfer_consent": transfer,
-    "receiving_partner": partner,
     "bed_and_transport": always(),
     "counselling_appointment": appointment,
     "withdrawal_note": withdrawal_note,

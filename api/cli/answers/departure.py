@@ -1,15 +1,10 @@
-"""The partner's question, the last question, the gate and the arrival."""
+"""The last question, the gate and the arrival."""
 
 from datetime import date
 from typing import Any
 
 from api.cli.answers.common import Answer, always, use_up
 from api.cli.cast import Life
-
-
-def reply(life: Life, subject: str, today: date) -> dict[str, Any]:
-    """An answer that satisfies the partner."""
-    return {"about": subject, "text": "A room on the ground floor is enough."}
 
 
 def reconfirmation(life: Life, subject: str, today: date) -> dict[str, Any]:
@@ -36,7 +31,6 @@ def safe_arrival(life: Life, subject: str, today: date) -> dict[str, Any]:
 
 
 ANSWERS: dict[str, Answer] = {
-    "handover_reply": reply,
     "reconfirmation": reconfirmation,
     "boarding": boarding,
     "arrival": always(met=True),

@@ -30,6 +30,8 @@ IDENTITY_GOLDEN = {
         ],
         "phone": "+905551112233",
         "reception_needs": ["shelter"],
+        "medical_alerts": [],
+        "staff_gender": None,
         "no_contact_note": "uncle",
     },
 }

@@ -32,10 +32,10 @@ def test_a_country_question_is_answered(office, partner, question, key):
 
 def test_remind_and_recall(office, partner, accepted, key):
     reference = accepted()
-    partner.remind(reference, key=key())
+    partner.remind(reference, to="focal_point", about="answer", key=key())
     assert partner.recall(reference, "consent_withdrawn", key=key()).status is HandoverStatus.RECALLED
     truth = office.truth()
-    assert truth["reminders"] == [reference]
+    assert truth["reminders"] == [{"handover": reference, "to": "focal_point", "about": "answer"}]
     assert truth["recalls"] == [{"handover": reference, "reason_code": "consent_withdrawn"}]
 
 
@@ -128,7 +128,7 @@ def test_every_change_is_found_by_its_key(office, partner, preview, question, id
     partner.answer(reference, "shelter comes first", key=keys[2])
     office.settle()
     partner.send_package(reference, identity, key=keys[3])
-    partner.remind(reference, key=keys[4])
+    partner.remind(reference, to="manager", about="answer", key=keys[4])
     payment = partner.order_payment(order(reference), key=keys[5]).reference
     partner.cancel_payment(payment, key=keys[6])
     partner.recall(reference, "consent_withdrawn", key=keys[7])

@@ -116,10 +116,15 @@ HASH = "ab" * 32
 EVENTS = {
     "country_input.given": {"safe": True, "note_code": "no_known_risk"},
     "handover.asked_back": {"question_code": "need_details", "text": "Which?"},
-    "handover.accepted": {"focal_point": "fp_1", "available_from": "2030-06-02"},
+    "handover.accepted": {"available_from": "2030-06-02"},
     "handover.declined": {"reason_code": "no_capacity"},
     "handover.arrival_confirmed": {"arrived_at": "2030-06-01T10:00:00Z", "met": True, "condition_code": "well"},
     "handover.no_show": {},
+    "handover.cancelled": {"reason_code": "no_capacity"},
+    "handover.safety_read": {"risk_notes_read": True, "no_contact_read": True, "code_word_agreed": True},
+    "handover.first_week": {"reached_in_private": True, "safe": True, "accommodation_confirmed": True},
+    "handover.plan_requested": {},
+    "handover.return_offered": {"reason_code": "moved_away"},
     "handover.received": {"package_hash": HASH},
     "payment.handed_over": {
         "entitlement": "e1", "amount": "10.50", "currency": "EUR", "handed_over_on": "2030-06-01", "receipt_hash": HASH,
@@ -150,6 +155,11 @@ def test_each_event_has_its_fields_and_no_other(event):
             read(message(event, **{key: value for key, value in fields.items() if key != name}))
     with pytest.raises(ValueError, match="not a message we know"):
         read(message(event, **fields, surprise=1))
+
+
+def test_an_acceptance_may_name_who_answers_for_it():
+    named = read(message("handover.accepted", available_from="2030-06-02", focal_point="fp_1", preview_hash=HASH))
+    assert (named.focal_point, named.preview_hash) == ("fp_1", HASH)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from workflows.standing import Standing, reason_of
 OFFER = f.Offer("o1", 1, Decimal(300), NOW + DAY / 24, 0, True)
 TOLD = an_effect(action="send_arrival", subject=f"h1.1.{NOW - 3 * DAY:%Y%m%d%H%M}")
 
+OPENED = an_effect(action="open_incident", subject="h1.partner_silent")
+
 
 def a_look(what: str) -> f.Effect:
     """The partner's books were read."""
@@ -172,10 +174,11 @@ TABLE: list[tuple[str, Stage, dict[str, Any], str, str]] = [
     ),
     (
         "a traveller is not pressed for consent", Stage.PARTNER_HANDOVER,
-        {**GONE, "may_share_with": frozenset()}, "Asking", "arrival",
+        {**GONE, "may_share_with": frozenset(), "handovers": (a_handover(status="recalled"),)}, "Asking", "arrival",
     ),
     (
-        "who arrived is left in peace", Stage.PARTNER_HANDOVER, {**THERE, "may_share_with": frozenset()},
+        "who arrived is left in peace", Stage.PARTNER_HANDOVER,
+        {**THERE, "may_share_with": frozenset(), "handovers": (a_handover(status="recalled"),)},
         "Done", "handover.sharing_ended",
     ),
     (
@@ -189,12 +192,12 @@ TABLE: list[tuple[str, Stage, dict[str, Any], str, str]] = [
         "Doing", "look_up_handover",
     ),
     (
-        "reminded", Stage.PARTNER_HANDOVER, {"handovers": (a_handover(status="offered", waiting_since=NOW - 6 * DAY),), "effects": (a_look("offered.6"),)},
+        "reminded", Stage.PARTNER_HANDOVER, {"handovers": (a_handover(status="offered", waiting_since=NOW - 8 * DAY),), "effects": (a_look("offered.8"),)},
         "Doing", "remind_partner",
     ),
     (
         "another partner after silence", Stage.PARTNER_HANDOVER,
-        {"handovers": (a_handover(status="offered", waiting_since=NOW - 9 * DAY),), "effects": (a_look("offered.9"),)},
+        {"handovers": (a_handover(status="expired", waiting_since=NOW - 14 * DAY, ended_at=NOW - DAY),)},
         "Asking", "receiving_partner",
     ),
     ("asked back", Stage.PARTNER_HANDOVER, {"handovers": (a_handover(status="asked_back"),)}, "Asking", "handover_reply"),
@@ -209,7 +212,7 @@ TABLE: list[tuple[str, Stage, dict[str, Any], str, str]] = [
     (
         "silence after departure is an incident", Stage.PARTNER_HANDOVER,
         {
-            "boarding": "boarded", "departed_at": NOW - 3 * DAY, "effects": (TOLD, a_look("accepted.3")),
+            "boarding": "boarded", "departed_at": NOW - 3 * DAY, "effects": (TOLD, a_look("accepted.3"), OPENED),
             "bookings": (a_booking(departs_at=NOW - 3 * DAY, arrives_at=NOW - 3 * DAY),),
         },
         "Asking", "arrival",

@@ -14,20 +14,18 @@ from integrations.consulate import webhooks as consulate
 from integrations.messaging import webhooks as messaging
 from integrations.partner import webhooks as partner
 from models.booking import Booking
-from models.case import Case
 from models.database import vault_of
-from models.departure import Arrival, Meeting
 from models.effect import Effect, EffectState
-from models.event import append
 from models.handover import Handover
 from models.inbound import Inbound
 from models.reintegration import Instalment
 from models.risk_assessment import CountryInput
 from models.travel_document import Application
 from workflows import books
-from workflows.commands import Change, touch
+from workflows.commands import Change
 from workflows.house import House
-from workflows.lease import lock
+from workflows.inbox.handover import hear
+from workflows.inbox.waking import woken
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -56,7 +54,7 @@ def understand(house: House, inbound_id: UUID) -> Change | None:
             return None
         text = vault_of(session).open(row, "body")
         try:
-            change, row.result = READERS[row.source.partition("/")[0]](session, row.source, text, now)
+            change, row.result = READERS[row.source.partition("/")[0]](session, row, text, now)
             row.handled_at = now
         except LookupError:
             change = None  # it came before the answer that tells us its reference: the clock brings it back
@@ -65,15 +63,7 @@ def understand(house: House, inbound_id: UUID) -> Change | None:
         return change
 
 
-def woken(session: Session, case_id: UUID, kind: str, by: str, now: datetime, **said: Any) -> Change | None:
-    """Write down what came, and make the case due; None for a closed one."""
-    case = session.get_one(Case, case_id)
-    lock(session, case.ref)
-    append(session, case.ref, kind, by, now, **said)
-    return touch(case, now) if case.closed_at is None else None
-
-
-def from_airline(session: Session, source: str, text: str, now: datetime) -> tuple[Change | None, str]:
+def from_airline(session: Session, stored: Inbound, text: str, now: datetime) -> tuple[Change | None, str]:
     """A hint: the order is read again. For an order we do not know, unknown holds are looked up at once."""
     notice = airline.read(text.encode())
     booking = session.exec(select(Booking).where(Booking.outside_id == (notice.order_id or ""))).first()
@@ -87,7 +77,7 @@ def from_airline(session: Session, source: str, text: str, now: datetime) -> tup
     return woken(session, booking.case_id, "airline.noticed", "airline", now, notice=notice.kind), "noticed"
 
 
-def from_consulate(session: Session, source: str, text: str, now: datetime) -> tuple[Change | None, str]:
+def from_consulate(session: Session, stored: Inbound, text: str, now: datetime) -> tuple[Change | None, str]:
     """A hint: the application is looked up."""
     notice = consulate.read(text.encode())
     row = session.exec(select(Application).where(Application.reference == notice.reference)).first()
@@ -97,10 +87,10 @@ def from_consulate(session: Session, source: str, text: str, now: datetime) -> t
     return woken(session, row.case_id, "consulate.noticed", "consulate", now), "noticed"
 
 
-def from_partner(session: Session, source: str, text: str, now: datetime) -> tuple[Change | None, str]:
+def from_partner(session: Session, stored: Inbound, text: str, now: datetime) -> tuple[Change | None, str]:
     """A partner's word on a handover, a place or a payment of its own."""
     notice: Any = partner.read(text.encode())
-    code = source.partition("/")[2]
+    code = stored.source.partition("/")[2]
     if notice.event == "country_input.given":
         return country_input(session, notice, now)
     if notice.event.startswith("payment."):
@@ -108,7 +98,7 @@ def from_partner(session: Session, source: str, text: str, now: datetime) -> tup
     row = session.exec(select(Handover).where(Handover.reference == notice.reference, Handover.partner == code)).first()
     if row is None:
         raise LookupError("no such handover")
-    return hear(session, row, notice.event, notice.model_dump(), f"partner:{code}", now)
+    return hear(session, row, notice.event, notice.model_dump(), f"partner:{code}", now, heard_at=stored.received_at)
 
 
 def country_input(session: Session, notice: Any, now: datetime) -> tuple[Change | None, str]:
@@ -138,54 +128,7 @@ def settle_payment(
     return woken(session, row.case_id, "partner.payment", "partner", now)
 
 
-FORWARD: dict[str, tuple[tuple[str, ...], str]] = {
-    "handover.asked_back": (("offered",), "asked_back"),
-    "handover.accepted": (("offered", "asked_back"), "accepted"),
-    "handover.declined": (("offered", "asked_back"), "declined"),
-    "handover.arrival_confirmed": (("accepted", "no_show", "received"), "arrived"),
-    "handover.no_show": (("accepted",), "no_show"),
-    "handover.received": (("accepted", "arrived"), "received"),
-}
-
-
-def hear(
-    session: Session, row: Handover, kind: str, said: dict[str, Any], by: str, now: datetime
-) -> tuple[Change | None, str]:
-    """Move a handover forward, never backwards (S16). A word that comes too late is kept and inert (S10, F25)."""
-    before, after = FORWARD[kind]
-    case = session.get_one(Case, row.case_id)
-    if row.status not in before or row.journey != case.journey or case.closed_at is not None:
-        append(session, case.ref, "partner.too_late", by, now, said=kind)
-        return None, "inert"
-    if row.status != "received":  # the receipt may overtake the arrival
-        row.status, row.waiting_since = after, now
-    row.focal_point = said.get("focal_point") or row.focal_point
-    row.reason = said.get("reason_code") or row.reason
-    if after == "asked_back":
-        row.reply_at = None
-        vault_of(session).seal(row, asked_back=said.get("text"))
-    if after == "arrived":
-        arrive(session, row, case, said, by, now)
-    if after in ("declined", "no_show", "received"):
-        row.ended_at = now
-    return woken(session, row.case_id, kind.replace("handover.", "partner."), by, now), after
-
-
-def arrive(session: Session, row: Handover, case: Case, said: dict[str, Any], by: str, now: datetime) -> None:
-    """Somebody at the destination saw the person arrive."""
-    at = said["arrived_at"]
-    row.arrived_at, row.met = at, said["met"]
-    session.add(
-        Arrival(case_id=case.id, journey=case.journey, at=now, by=by, arrived_at=at, met=said["met"], source="partner")
-    )
-    if said["met"]:
-        meeting = Meeting(
-            case_id=case.id, journey=case.journey, at=now, by=by, met_at=at, met_by="partner", source="partner"
-        )
-        session.add(meeting)
-
-
-def from_messaging(session: Session, source: str, text: str, now: datetime) -> tuple[Change | None, str]:
+def from_messaging(session: Session, stored: Inbound, text: str, now: datetime) -> tuple[Change | None, str]:
     """A delivery report is kept; what somebody wrote back is shown to a person."""
     notice = messaging.read(json.loads(text))
     if notice.kind == "received":
@@ -194,7 +137,7 @@ def from_messaging(session: Session, source: str, text: str, now: datetime) -> t
     return None, notice.kind if effect else "no_message"
 
 
-READERS: dict[str, Callable[[Session, str, str, datetime], tuple[Change | None, str]]] = {
+READERS: dict[str, Callable[[Session, Inbound, str, datetime], tuple[Change | None, str]]] = {
     "airline": from_airline,
     "consulate": from_consulate,
     "partner": from_partner,
@@ -205,3 +148,6 @@ READERS: dict[str, Callable[[Session, str, str, datetime], tuple[Change | None, 
 def unread(session: Session) -> list[Inbound]:
     """What nobody has understood yet, oldest first."""
     return list(session.exec(select(Inbound).where(col(Inbound.handled_at).is_(None)).order_by(col(Inbound.id))))
+
+
+__all__ = ["hear", "receive", "settle_payment", "understand", "unread", "woken"]
