@@ -6,7 +6,7 @@ from models.handover_state import EXITS
 from models.stage import Role, Stage
 from workflows.facts import Booking, Facts, Handover
 from workflows.gates.partner_handover import departure_of, in_time
-from workflows.handover.access import why_recall
+from workflows.handover.access import is_new, why_recall
 from workflows.handover.clock import answer_ladder, meet_ladder, report_ladder
 from workflows.handover.telling import is_reported
 from workflows.patience import attempt, duty
@@ -50,7 +50,8 @@ def unmet(facts: Facts, handover: Handover | None) -> Iterator[Duty]:
     booking = facts.booking
     if not facts.departed or facts.arrived_at or booking is None:
         return
-    if facts.partner not in facts.may_share_with:
+    partner = facts.partner
+    if partner and partner not in facts.may_share_with and not is_new(facts, partner):
         return  # the stage itself asks for the arrival then
     if handover is None or handover.status in EXITS:
         landed, why = meet_ladder(facts, booking)[0].at, say("handover.nobody_meets")

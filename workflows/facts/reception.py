@@ -21,6 +21,7 @@ class Reception:
 
     ``inactive``: partners whose agreement ended or who left. ``alternates``: partners that could take over, the most
     reliable first; looked up only while somebody must choose. ``called`` and ``certified`` name what they are about.
+    ``refused``: partners with whom the person, on this journey, does not let us share.
     """
 
     country: str = ""
@@ -31,6 +32,7 @@ class Reception:
     agreement_ends: datetime | None = None
     urgency: str | None = None
     chosen_at: datetime | None = None
+    refused: frozenset[str] = frozenset()
     alternates: tuple[str, ...] = ()
     called: frozenset[str] = frozenset()
     certified: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 
 from models import handover as h
+from models.consent import Consent, ConsentKind
 from models.handover_state import EXITS
 from models.queries.partners import alternates
 from workflows.facts import PartnerIncident, Reception
@@ -31,6 +32,7 @@ def reception(read: Reader, now: datetime) -> Reception:
         agreement_ends=end_of_agreement(mine) if mine else None,
         urgency=urgency.urgency if urgency else None,
         chosen_at=choice.at if choice else None,
+        refused=refused(read),
         alternates=alternates_of(read, now),
         called=frozenset(row.subject for row in read.all(h.PartnerCall)),
         certified=frozenset(str(row.handover_id) for row in read.all(h.DataCertificate)),
@@ -40,6 +42,13 @@ def reception(read: Reader, now: datetime) -> Reception:
             for row in read.all(h.ProtectionIncident)
         ),
     )
+
+
+def refused(read: Reader) -> frozenset[str]:
+    """Partners about whom the person's newest word, on this journey, is no."""
+    said = [row for row in read.current(Consent) if row.kind is ConsentKind.TRANSFER and row.recipient]
+    newest = {row.recipient: row.given for row in said}
+    return frozenset(recipient for recipient, given in newest.items() if recipient and not given)
 
 
 def end_of_agreement(partner: h.Partner) -> datetime:

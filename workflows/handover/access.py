@@ -35,6 +35,13 @@ def is_shared(facts: Facts, handover: Handover) -> bool:
     return handover.partner in facts.may_share_with and handover.id not in facts.voluntariness.unshared
 
 
+def is_new(facts: Facts, partner: str) -> bool:
+    """Chosen after the departure, and the person was not asked about it yet."""
+    chosen = facts.reception.chosen_at
+    is_later = chosen is not None and facts.departed_at is not None and chosen >= facts.departed_at
+    return is_later and partner not in facts.reception.refused
+
+
 def is_stale(facts: Facts, handover: Handover) -> bool:
     """Of an earlier journey, or of somebody who no longer travels."""
     return handover.journey < facts.journey or facts.track is not Track.RETURN or facts.closed

@@ -3,7 +3,7 @@
 from models.handover_state import EXITS
 from models.stage import Role
 from workflows.facts import Facts, Handover
-from workflows.handover.access import why_recall
+from workflows.handover.access import is_new, why_recall
 from workflows.handover.clock import answer_ladder, is_over
 from workflows.handover.telling import accepted, after_arrival, not_met, received
 from workflows.patience import ask, attempt, look, until_look
@@ -34,7 +34,7 @@ def decide(facts: Facts) -> Standing:
 
 def unshared(facts: Facts, partner: str) -> Standing:
     """Nothing is told without consent. Who has travelled is not pressed for it: we look after them ourselves (F33)."""
-    if not facts.departed:
+    if not facts.departed or is_new(facts, partner):
         return ask(facts, Role.COUNSELLOR, "transfer_consent", say("handover.no_consent"), subject=partner)
     if facts.arrived_at is None:
         return ask(facts, Role.PROTECTION_OFFICER, "arrival", say("handover.not_shared"), within="emergency")
@@ -145,7 +145,7 @@ def undo(facts: Facts) -> Standing | None:
     waiting: Standing | None = None
     for handover in facts.handovers:
         reason = why_recall(facts, handover)
-        recalling = recall(facts, handover) if reason else settle(facts, handover)
+        recalling = recall(facts, handover) if reason else settle(facts, handover) or answer_return(facts, handover)
         if isinstance(recalling, Doing):
             return recalling
         goes_on = reason in ("replaced", "expired", "partner_left")
@@ -156,6 +156,13 @@ def undo(facts: Facts) -> Standing | None:
 def recall(facts: Facts, handover: Handover) -> Standing | None:
     """Take it back."""
     return attempt(facts, "recall_handover", handover.id, say("handover.recall"), Party.PARTNER)
+
+
+def answer_return(facts: Facts, handover: Handover) -> Standing | None:
+    """Our word on whether we take somebody back goes to the partner."""
+    if not handover.back or handover.status not in ("accepted", "declined"):
+        return None
+    return attempt(facts, "answer_return", handover.id, say("handover.answer_return"), Party.PARTNER)
 
 
 def settle(facts: Facts, handover: Handover) -> Standing | None:

@@ -8,7 +8,17 @@ import pytest
 from pydantic import ValidationError
 
 from integrations.errors import PartnerRefused
-from integrations.partner import HandoverStatus, IdentityPackage, Package, Preview
+from integrations.partner import (
+    ArrivalPackage,
+    FlightLeg,
+    HandoverStatus,
+    IdentityPackage,
+    Package,
+    PersonData,
+    PlanLine,
+    PlanPackage,
+    Preview,
+)
 
 PREVIEW_GOLDEN = {
     "case_code", "age_bands", "genders", "languages", "country", "area", "needs", "urgency", "arrival_from",
@@ -118,3 +128,27 @@ def test_a_replaced_flight_is_not_waited_for(office, partner, accepted, arrival,
     office.set_clock(lands + timedelta(days=3, minutes=31))
     office.settle()
     assert partner.look_up(reference).status is HandoverStatus.RECEIVED
+
+
+ALLOWED = {
+    IdentityPackage: {"people", "phone", "reception_needs", "medical_alerts", "staff_gender", "no_contact_note"},
+    PersonData: {"given_names", "family_name", "native_name", "born_on", "sex", "role"},
+    ArrivalPackage: {"flights", "meeting_point"},
+    FlightLeg: {"carrier", "number", "origin", "destination", "departs_at", "arrives_at"},
+    PlanPackage: {"lines"},
+    PlanLine: {"label_code", "amount", "currency", "due_on"},
+    Preview: PREVIEW_GOLDEN,
+}
+
+
+@pytest.mark.parametrize("kind", list(ALLOWED), ids=lambda kind: kind.__name__)
+def test_c8_handover_stage_holds_the_allow_list_and_nothing_else(kind):
+    assert set(kind.model_fields) == ALLOWED[kind]
+    assert kind.model_config["extra"] == "forbid"
+
+
+def test_a_manifest_names_fields_and_no_value(identity):
+    assert identity.manifest() == [
+        "no_contact_note", "people[0].born_on", "people[0].family_name", "people[0].given_names", "people[0].role",
+        "people[0].sex", "phone", "reception_needs[0]",
+    ]  # fmt: skip

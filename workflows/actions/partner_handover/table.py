@@ -24,5 +24,6 @@ ACTIONS = (
     Action("send_arrival", arrival, send_package, told_arrival, resend, disclose=disclose, repeats=True),
     Action("send_plan", plan, send_package, told_plan, resend, disclose=disclose, repeats=True),
     Action("recall_handover", w.reason, w.recall, w.recalled, w.recall, refuse=w.recall_refused, repeats=True),
+    Action("answer_return", w.word_on_return, w.answer_return, w.nothing, w.answer_return, repeats=True),
     Action("open_incident", w.opening, w.at_home, w.opened, w.at_home, repeats=True),
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from integrations.partner import ReturnAnswer
 from models.case import Case
 from models.database import vault_of
 from models.effect import Effect
@@ -99,6 +100,21 @@ def recall_refused(session: Session, case: Case, effect: Effect, code: str, now:
     handover = subject_row(session, Handover, effect)
     end(handover, "recall_refused", now)
     open_incident(session, handover, "recall_refused", "sila", now)
+
+
+def word_on_return(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, Any]:
+    """Whether we take the person back, and why not."""
+    row = subject_row(session, Handover, effect)
+    taken = row.status == "accepted"
+    answer = ReturnAnswer(accepted=taken, reason_code=None if taken else row.reason)
+    return {"partner": row.partner, "reference": row.reference, "answer": answer}
+
+
+def answer_return(world: World, letter: Letter) -> bool:
+    """Say so."""
+    said = letter.body
+    world.partners[said["partner"]].answer_return(said["reference"], said["answer"], key=letter.key)
+    return True
 
 
 def opening(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, Any]:
