@@ -1,8 +1,11 @@
 """What an accepting partner is told, in stages, and what is waited for until the person was met and is safe."""
 
+import hashlib
+
 from models.stage import Role
 from workflows.facts import Booking, Facts, Handover
 from workflows.handover.clock import meet_ladder, report_ladder
+from workflows.parties import parties, separated
 from workflows.patience import ask, attempt, look, until_look
 from workflows.standing import Done, Party, Standing, Waiting, say
 
@@ -45,7 +48,7 @@ def arrival(facts: Facts, handover: Handover, booking: Booking) -> Standing:
     if facts.now < send_at:
         return Waiting(Party.DATE, say("handover.accepted"), send_at, say("then.send_arrival"))
     why = say("handover.send_arrival")
-    sending = attempt(facts, "send_arrival", flight_of(handover, booking), why, Party.PARTNER)
+    sending = attempt(facts, "send_arrival", flight_of(facts, handover, booking), why, Party.PARTNER)
     return sending or awaited(facts, handover, booking)
 
 
@@ -65,9 +68,21 @@ def awaited(facts: Facts, handover: Handover, booking: Booking) -> Standing:
     return opening or ask(facts, Role.PROTECTION_OFFICER, "arrival", silent, within="emergency")
 
 
-def flight_of(handover: Handover, booking: Booking) -> str:
-    """What the partner is told once: this flight at this time. Another one, or another time, is told anew."""
-    return f"{handover.id}.{booking.generation}.{booking.departs_at:%Y%m%d%H%M}"
+def flight_of(facts: Facts, handover: Handover, booking: Booking) -> str:
+    """What the partner is told once: these flights at these times. Another one, or another time, is told anew."""
+    others = [f"{one.part}.{one.generation}.{one.departs_at:%Y%m%d%H%M}" for one in told(facts)[1:]]
+    tail = "." + hashlib.sha256(" ".join(others).encode()).hexdigest()[:6] if others else ""
+    return f"{handover.id}.{booking.generation}.{booking.departs_at:%Y%m%d%H%M}{tail}"
+
+
+def told(facts: Facts) -> tuple[Booking, ...]:
+    """The tickets that the partner hears of, the principal's first; never of people who are kept apart from them."""
+    away, found = separated(facts), []
+    for part, people in enumerate(parties(facts), start=1):
+        booking = facts.booking_of(part)
+        if booking and booking.status == "ticketed" and not away & {person.id for person in people}:
+            found.append(booking)
+    return tuple(found)
 
 
 def not_met(facts: Facts, handover: Handover) -> Standing:

@@ -28,9 +28,11 @@ from workflows.actions.people import contact_of, opened, people_of, subject_row
 from workflows.actions.risk_assessment import needs_of
 from workflows.facts import Facts
 from workflows.handover.access import may_read
+from workflows.handover.telling import told
 from workflows.house import World
 from workflows.inbox.words import open_incident
 from workflows.ledger import Letter, NotNow
+from workflows.parties import separated
 
 PURPOSE = "reception"
 MEETING_POINT = "arrivals hall"
@@ -45,7 +47,7 @@ def identity(session: Session, case: Case, effect: Effect, facts: Facts) -> dict
     people = tuple(
         PersonData(**{k: v for k, v in opened(session, person).items() if k not in NOT_SENT},
                    role="principal" if person.principal else "dependant")
-        for person in people_of(session, case)
+        for person in people_of(session, case) if str(person.id) not in separated(facts)
     )  # fmt: skip
     contact = vault_of(session).open(contact_of(session, case, facts), "address") if facts.contact_hours else None
     phone = contact if contact and contact.startswith("+") else None
@@ -71,9 +73,9 @@ def arrival(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[
         return frozen
     if booking is None or booking.status != "ticketed":
         raise NotNow("no ticket")
-    row = session.get_one(Booking, UUID(booking.id))
-    legs = tuple(leg(flight) for flight in vault_of(session).open(row, "flights"))
-    known = ArrivalPackage(flights=legs, meeting_point=MEETING_POINT)
+    legs = {one: None for ticket in told(facts) for one in legs_of(session, ticket.id)}
+    flights = tuple(sorted(legs, key=lambda one: (one.departs_at, one.number)))
+    known = ArrivalPackage(flights=flights, meeting_point=MEETING_POINT)
     return packed(session, case, effect, facts, "arrival", known, told_before(session, handover, "arrival"))
 
 
@@ -131,6 +133,12 @@ def told_before(session: Session, handover: Handover, stage: str) -> str | None:
     query = select(HandoverPackage.sha256).where(HandoverPackage.handover_id == handover.id)
     query = query.where(HandoverPackage.stage == stage, col(HandoverPackage.signed_at).is_not(None))
     return session.exec(query.order_by(col(HandoverPackage.at).desc())).first()
+
+
+def legs_of(session: Session, booking: str) -> list[FlightLeg]:
+    """The flights of one ticket."""
+    row = session.get_one(Booking, UUID(booking))
+    return [leg(flight) for flight in vault_of(session).open(row, "flights")]
 
 
 def leg(flight: dict[str, str]) -> FlightLeg:

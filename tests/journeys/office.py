@@ -1,4 +1,4 @@
-"""One case and its partners in one process: real database, commands, decisions, ledger, adapters and offices; no wire."""
+"""One case and its partners in one process: real database, commands, ledger, adapters and offices, but no wire."""
 
 import json
 from collections.abc import Callable, Mapping

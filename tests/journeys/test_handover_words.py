@@ -22,7 +22,7 @@ from models.handover import (
 from models.person import Contact
 from models.queries.partners import reliability
 from models.stage import Role, Stage
-from tests.workflows.handover.office import Offering, by
+from tests.journeys.office import Offering, by
 from workflows import commands
 from workflows.commands import Wrong
 from workflows.facts import Facts

@@ -15,7 +15,7 @@ from models.event import Event
 from models.handover import Handover, HandoverWord, Partner
 from models.staff import Staff, issue_key
 from models.stage import Role
-from tests.workflows.handover.office import Offering, by
+from tests.journeys.office import Offering, by
 from workflows import commands
 
 NOBODY = "/api/handovers/0190b6a0-0000-7000-8000-000000000001"
