@@ -8,7 +8,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import errors
-from api.routes import cases, enquiries, facts, families, health, partners, places, risk, webhooks
+from api.routes import cases, deadlines, enquiries, facts, families, health, partners, places, risk, webhooks
 from api.settings import DoorSettings
 from workflows.house import House, open_house
 from workflows.nudge import Nudger
@@ -33,6 +33,7 @@ def create_app(house: House | None = None, settings: DoorSettings | None = None)
     for router in (
         cases.router,
         enquiries.router,
+        deadlines.router,
         facts.router,
         families.router,
         partners.router,

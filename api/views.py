@@ -1,6 +1,9 @@
 """How records are shown at the doors: references, standings and codes; no name, no number of a document."""
 
+from collections.abc import Mapping
 from typing import Any
+
+from sqlmodel import Session
 
 from models.case import Case
 from models.event import Event
@@ -10,13 +13,15 @@ from models.stage import Stage
 from workflows.advance import awaited
 from workflows.decide import decide
 from workflows.duties import duties
-from workflows.explain import explain, explain_arrival, explain_duty, sentence
+from workflows.erasure import is_held, keeping
+from workflows.explain import explain, explain_arrival, explain_duty, sentence, shown
 from workflows.facts import Facts
 from workflows.gates import state_of
+from workflows.gates.closure import reason_row
 from workflows.gather import gather
 from workflows.house import House
 from workflows.lease import UnknownCase
-from workflows.standing import Asking, Duty, Standing, Waiting, reason_of, until_of
+from workflows.standing import Asking, Doing, Duty, Standing, Waiting, reason_of, until_of
 
 
 def status_of(house: House, ref: str, language: str) -> dict[str, Any]:
@@ -29,10 +34,17 @@ def status_of(house: House, ref: str, language: str) -> dict[str, Any]:
         facts = gather(session, case, now)
         standings = decide(facts)
         notes = cases.notes(session, case.id)
+        file = file_view(session, case)
     stages = [stage_view(stage, standing, notes.get(stage), now, language) for stage, standing in standings.items()]
     beside = [duty_view(duty, language) for duty in duties(facts) if duty.is_open(now)]
     status = {**listed(case), "at": now, "awaiting": awaited(standings), "stages": stages, "people": people(facts)}
-    return {**status, "duties": beside}
+    return {
+        **status,
+        **file,
+        "duties": beside,
+        "htcds": htcds(case, standings, facts),
+        "closed_as": closed_as(case, language),
+    }
 
 
 def listed(case: Case) -> dict[str, Any]:
@@ -40,8 +52,32 @@ def listed(case: Case) -> dict[str, Any]:
     return {
         "id": case.id, "ref": case.ref, "pathway": f"{case.pathway}@{case.pathway_version}", "track": case.track,
         "journey": case.journey, "country": case.country, "ver": case.ver, "opened_at": case.opened_at,
-        "closed_at": case.closed_at, "outcome": case.outcome, "due_at": case.due_at,
+        "closed_at": case.closed_at, "outcome": case.outcome, "due_at": case.due_at, "episode": case.episode,
+        "suspended_at": case.suspended_at, "responsible": case.responsible,
     }  # fmt: skip
+
+
+def file_view(session: Session, case: Case) -> dict[str, Any]:
+    """Which episodes come before and after, and until when the file is kept."""
+    kept = keeping(session, case)
+    return {
+        "previous": cases.ref_of(session, case.previous_id), "next": cases.next_of(session, case.id),
+        "kept_as": kept and kept.kept_as, "erase_on": kept and kept.erase_on, "legal_hold": is_held(session, case),
+    }  # fmt: skip
+
+
+def htcds(case: Case, standings: Mapping[Stage, Standing], facts: Facts) -> str:
+    """The status in the words of HTCDS 2.0 (domain.md §4.1)."""
+    if case.closed_at is not None:
+        row = reason_row(facts.rules, case.outcome or "")
+        return row.htcds if row else "Closed"
+    live = isinstance(standings[Stage.FOLLOW_UP], Waiting | Asking | Doing)
+    return "FollowUp" if live else "Active"
+
+
+def closed_as(case: Case, language: str) -> str | None:
+    """Why the case was closed, in words."""
+    return shown(case.outcome, language) if case.outcome else None
 
 
 def people(facts: Facts) -> list[dict[str, Any]]:

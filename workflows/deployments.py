@@ -6,13 +6,14 @@ from typing import Any
 
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import DeploymentScheduleCreate, WorkPoolCreate
-from prefect.client.schemas.schedules import IntervalSchedule
+from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
 from prefect.exceptions import ObjectAlreadyExists
 
 from workflows.flows import FLOWS
 from workflows.nudge import POOL
 
 MODULE = "workflows.flows"
+NIGHT, AT_HOME = "30 2 * * *", "Europe/Istanbul"  # when nobody is at work
 
 
 async def register(*, kind: str = "sila", pool: str = POOL, tick_seconds: int = 60) -> list[str]:
@@ -26,11 +27,12 @@ async def register(*, kind: str = "sila", pool: str = POOL, tick_seconds: int = 
 
 
 async def create(client: Any, flow: Any, pool: str, tick_seconds: int) -> None:
-    """One deployment; the tick has a schedule."""
-    schedules = []
-    if flow.name == "tick":
-        every = IntervalSchedule(interval=timedelta(seconds=tick_seconds))
-        schedules = [DeploymentScheduleCreate(schedule=every, active=True)]
+    """One deployment; the tick and the nightly check have a schedule."""
+    when: dict[str, IntervalSchedule | CronSchedule] = {
+        "tick": IntervalSchedule(interval=timedelta(seconds=tick_seconds)),
+        "nightly": CronSchedule(cron=NIGHT, timezone=AT_HOME),
+    }
+    schedules = [DeploymentScheduleCreate(schedule=when[flow.name], active=True)] if flow.name in when else []
     await client.create_deployment(
         flow_id=await client.create_flow(flow),
         name=flow.name,

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +13,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from models.stage import Stage
+from workflows import nightly as night
 from workflows.advance import MOST_ROUNDS, Push, advance, awaited, doing
 from workflows.due import due_refs, reread
 from workflows.house import House, open_house
@@ -171,4 +173,19 @@ async def pushed(ref: str) -> bool:
     return True
 
 
-FLOWS = (return_case, *STAGE_FLOWS.values(), tick)
+@task(name="page", task_run_name="page", cache_policy=NO_CACHE, persist_result=False)
+def check_page(refs: list[str]) -> dict[str, int]:
+    """One page of open cases."""
+    return asdict(quietly("nightly", lambda: night.check_page(house(), refs)))
+
+
+@flow(name="nightly", flow_run_name="nightly", persist_result=False, result_storage=NOWHERE)
+async def nightly() -> State:
+    """Every open case is decided anew, a task a page; its name says what was found."""
+    found = night.Counts()
+    for refs in quietly("nightly", lambda: list(night.pages(house()))):
+        found += night.Counts(**check_page(refs))
+    return Completed(name=f"Seen {found.seen}, changed {found.changed}, stranded {found.stranded}")
+
+
+FLOWS = (return_case, *STAGE_FLOWS.values(), tick, nightly)

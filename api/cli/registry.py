@@ -9,8 +9,10 @@ from sqlmodel import Session, select
 from api.cli.use import DATA, DataOption, stop, use
 from models.event import append
 from models.handover import Partner
-from models.staff import ApiKey, Staff, issue_key
+from models.staff import Staff, issue_key
 from models.stage import Role
+from workflows.commands import Wrong
+from workflows.leaving import leave
 
 BY = "console"
 staff_app = typer.Typer(help="Members of staff and their API keys.", no_args_is_help=True)
@@ -47,20 +49,23 @@ def new_key(handle: str, data: DataOption = DATA) -> None:
 
 
 @staff_app.command("stop")
-def stop_staff(handle: str, data: DataOption = DATA) -> None:
-    """Somebody leaves: all their keys end at once."""
+def stop_staff(
+    handle: str,
+    to: Annotated[str | None, typer.Option(help="Who answers for their open cases from now on.")] = None,
+    data: DataOption = DATA,
+) -> None:
+    """Somebody leaves: all their keys end at once, and nothing goes out on their word alone any more."""
     house = use(data)
-    now = house.clock.now()
     with house.database.unit_of_work() as session:
         staff = find(session, handle)
         if staff is None:
             raise stop(f"There is no {handle}.")
-        staff.active = False
-        keys = session.exec(select(ApiKey).where(ApiKey.staff_handle == handle)).all()
-        for key in keys:
-            key.revoked_at = key.revoked_at or now
-        append(session, "staff", "staff.stopped", BY, now, handle=handle)
-    typer.echo(f"{handle} can no longer do anything; {len(keys)} keys ended.")
+        try:
+            left = leave(session, staff, BY, house.clock.now(), to)
+        except Wrong as error:
+            raise stop(error.remedy) from None
+    typer.echo(f"{handle} can no longer do anything; {left.keys} keys ended.")
+    typer.echo(f"{left.handed_on} cases handed on; {left.flagged} wait for a supervisor to name somebody.")
 
 
 def find(session: Session, handle: str) -> Staff | None:

@@ -10,14 +10,17 @@ from api.deps import STAFF_ROLES, HouseDep, NudgerDep, OnceDep, SignedIn, requir
 from api.views import explanation, listed, status_of, told
 from models.queries import cases
 from models.stage import Role, Stage
-from workflows import commands
+from workflows import commands, erasure
+from workflows.episodes import reopen
 from workflows.inputs import CaseIn
+from workflows.inputs.closure import LegalHoldIn, ReopenIn
 from workflows.lease import UnknownCase
 from workflows.open_case import open_case
 from workflows.pathways import CURRENT
 
 router = APIRouter(prefix="/api/cases", tags=["cases"], dependencies=[Depends(require(*STAFF_ROLES))])
 Language = Literal["en", "tr"]
+KEEPERS = (Role.SUPERVISOR, Role.PROTECTION_OFFICER)
 
 
 @router.post("", status_code=201)
@@ -80,3 +83,38 @@ def withdraw(ref: str, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: S
         return {"ref": ref, "ver": change.ver}
 
     return once.answer({}, work)
+
+
+@router.post("/{ref}/episodes", status_code=201)
+def open_again(
+    ref: str, body: ReopenIn, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: SignedIn
+) -> JSONResponse:
+    """Open a closed case again: a new episode for the same people. Gives its reference."""
+
+    def work() -> dict[str, Any]:
+        new = reopen(house, ref, body, who)
+        nudger.push(commands.Change(new, 1, f"{CURRENT[0]}@{CURRENT[1]}"))
+        return {"ref": new}
+
+    return once.answer(body.model_dump(mode="json"), work, status=201)
+
+
+@router.post("/{ref}/legal-hold")
+def hold_file(ref: str, body: LegalHoldIn, house: HouseDep, once: OnceDep, who: SignedIn) -> JSONResponse:
+    """A proceeding needs the file: it is not erased while the hold stands."""
+    if not who.has(*KEEPERS):
+        raise commands.NotAllowed("role", "Only a supervisor or a protection officer may hold a file.")
+
+    def work() -> dict[str, Any]:
+        erasure.hold(house, ref, body.reason, who.handle)
+        return {"ref": ref, "held": True}
+
+    return once.answer(body.model_dump(mode="json"), work)
+
+
+@router.delete("/{ref}/legal-hold")
+def lift_hold(ref: str, house: HouseDep, who: SignedIn) -> dict[str, Any]:
+    """The proceeding is over."""
+    if not who.has(*KEEPERS):
+        raise commands.NotAllowed("role", "Only a supervisor or a protection officer may lift a hold.")
+    return {"ref": ref, "lifted": erasure.lift(house, ref, who.handle)}

@@ -17,6 +17,16 @@ def by_ref(session: Session, ref: str) -> Case | None:
     return session.exec(select(Case).where(Case.ref == ref)).first()
 
 
+def ref_of(session: Session, case_id: UUID | None) -> str | None:
+    """The reference of a case."""
+    return session.exec(select(Case.ref).where(Case.id == case_id)).first() if case_id else None
+
+
+def next_of(session: Session, case_id: UUID) -> str | None:
+    """The reference of the episode after a case."""
+    return session.exec(select(Case.ref).where(Case.previous_id == case_id)).first()
+
+
 def page(
     session: Session,
     *,

@@ -6,16 +6,13 @@ from uuid import UUID
 from sqlmodel import select
 
 from models.consent import Consent, ConsentKind
-from models.effect import Effect, EffectState
-from models.incident import AuthorityDisclosure, CaseOwner, IncidentStep
-from models.staff import Staff
+from models.incident import AuthorityDisclosure, IncidentStep
 from models.stage import Role
-from workflows.commands import Fact, Recording, Wrong
+from workflows.commands import Fact, Recording
 from workflows.inputs import Input
 from workflows.inputs import incident as i
+from workflows.leaving import hand_on, owner
 from workflows.records.common import OPERATIONS, PROTECTION, STAFF, person, principal
-
-OWNERS = (Role.COUNSELLOR, Role.SUPERVISOR)
 
 
 def step(kind: str) -> Callable[[Recording], None]:
@@ -70,16 +67,7 @@ def authority_disclosure(r: Recording) -> None:
 
 def case_owner(r: Recording) -> None:
     """Somebody else answers for the case; what is still to be sent is sent on their behalf (F35)."""
-    staff = r.session.exec(select(Staff).where(Staff.handle == r.body.handle)).first()
-    if staff is None or not staff.has(*OWNERS):
-        raise Wrong("not_an_owner", "handle: name an active counsellor or supervisor.", "handle")
-    r.session.add(CaseOwner(case_id=r.case.id, at=r.now, by=r.by, handle=staff.handle))
-    r.case.owner, r.case.unowned_since = staff.handle, None
-    intended = r.session.exec(
-        select(Effect).where(Effect.case_id == r.case.id, Effect.state == EffectState.INTENDED)
-    ).all()
-    for effect in intended:
-        effect.on_behalf_of = staff.handle
+    hand_on(r.session, r.case, owner(r.session, r.body.handle).handle, r.by, r.now)
 
 
 STEPS = (

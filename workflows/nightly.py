@@ -1,0 +1,120 @@
+"""Each night every open case is decided anew: what changed by itself is woken, what has no next step is given to
+
+operations (L1), and what will break if nobody acts is counted.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from models.case import Case
+from models.event import append
+from models.question import StandingRow
+from models.stage import Stage
+from workflows.advance import doing, next_due
+from workflows.apply import shown, told
+from workflows.commands import is_awake
+from workflows.decide import decide
+from workflows.duties import duties
+from workflows.forecast import forecast
+from workflows.gather import gather
+from workflows.house import House
+from workflows.lease import lock
+from workflows.standing import Asking, Duty, Standing, Waiting
+
+BY = "sila"
+PAGE = 200
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a night found: cases decided anew, changed since, woken, without a next step, with limits about to break."""
+
+    seen: int = 0
+    changed: int = 0
+    woken: int = 0
+    stranded: int = 0
+    breaking: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
+
+
+def page_of(session: Session, after: UUID | None = None, most: int = PAGE) -> list[tuple[UUID, str]]:
+    """Ids and references of open cases, from the one after an id on."""
+    query = select(Case.id, Case.ref).where(col(Case.closed_at).is_(None)).order_by(col(Case.id)).limit(most)
+    return list(session.exec(query.where(col(Case.id) > after) if after else query).all())
+
+
+def pages(house: House, most: int = PAGE) -> Iterable[list[str]]:
+    """All open cases, a page of references at a time."""
+    after: UUID | None = None
+    while True:
+        with house.database.reading() as session:
+            found = page_of(session, after, most)
+        if not found:
+            return
+        yield [ref for _, ref in found]
+        after = found[-1][0]
+
+
+def check_all(house: House) -> Counts:
+    """Every open case."""
+    return sum((check_page(house, refs) for refs in pages(house)), Counts())
+
+
+def check_page(house: House, refs: Iterable[str]) -> Counts:
+    """One page. A case that moves on its own meanwhile is the better for it."""
+    return sum((check(house, ref) for ref in refs), Counts())
+
+
+def check(house: House, ref: str) -> Counts:
+    """One case: decided anew from its facts, and compared with what was noted when it last moved."""
+    now = house.clock.now()
+    with house.database.reading() as session:
+        case = session.exec(select(Case).where(Case.ref == ref, col(Case.closed_at).is_(None))).first()
+        if case is None:
+            return Counts()
+        facts = gather(session, case, now)
+        standings, beside = decide(facts), duties(facts)
+        changed = has_changed(session, case, standings)
+        stranded = not has_next_step(standings, beside, now)
+        late = not is_awake(case, now) and is_late(case, standings, beside, now)
+        breaking = bool(forecast(facts, standings))
+    woken = (changed or stranded or late) and wake(house, ref, stranded, now)
+    return Counts(1, int(changed), int(woken), int(stranded), int(breaking))
+
+
+def has_changed(session: Session, case: Case, standings: Mapping[Stage, Standing]) -> bool:
+    """Whether a stage stands otherwise than was noted: a gate that closed or opened by itself."""
+    rows = session.exec(select(StandingRow).where(StandingRow.case_id == case.id)).all()
+    noted = {row.stage: shown(row)[:3] for row in rows}
+    return any(noted.get(stage) != told(standing)[:3] for stage, standing in standings.items())
+
+
+def has_next_step(standings: Mapping[Stage, Standing], beside: Iterable[Duty], now: datetime) -> bool:
+    """L1: something to do, an answer that is awaited until an instant to come, or a task with an owner."""
+    if doing(dict(standings)) or any(beside):
+        return True
+    return any(isinstance(standing, Waiting | Asking) and standing.until > now for standing in standings.values())
+
+
+def is_late(case: Case, standings: Mapping[Stage, Standing], beside: Iterable[Duty], now: datetime) -> bool:
+    """Whether nothing would bring the case back in time: a lost timer."""
+    due = now if doing(dict(standings)) else next_due(case, dict(standings), beside, now)
+    return due is not None and (case.due_at is None or case.due_at > due)
+
+
+def wake(house: House, ref: str, stranded: bool, now: datetime) -> bool:
+    """Due at once; the tick does the rest. Who has no next step is noted, so that it can be found again."""
+    with house.database.unit_of_work() as session:
+        case = lock(session, ref)
+        if stranded:
+            append(session, ref, "case.stranded", BY, now)
+        if case.closed_at is not None or is_awake(case, now):
+            return False
+        case.due_at = now
+        return True
