@@ -23,7 +23,7 @@ from workflows.forecast import forecast
 from workflows.gather import gather
 from workflows.house import House
 from workflows.lease import lock
-from workflows.standing import Asking, Duty, Standing, Waiting
+from workflows.standing import Asking, Doing, Duty, Standing, Waiting
 
 BY = "sila"
 PAGE = 200
@@ -97,9 +97,9 @@ def has_changed(session: Session, case: Case, standings: Mapping[Stage, Standing
 
 def has_next_step(standings: Mapping[Stage, Standing], beside: Iterable[Duty], now: datetime) -> bool:
     """L1: something to do, an answer that is awaited until an instant to come, or a task with an owner."""
-    if doing(dict(standings)) or any(beside):
-        return True
-    return any(isinstance(standing, Waiting | Asking) and standing.until > now for standing in standings.values())
+    moves = (isinstance(one, Doing) or (isinstance(one, Waiting | Asking) and one.until > now)
+             for one in standings.values())  # fmt: skip
+    return any(beside) or any(moves)
 
 
 def is_late(case: Case, standings: Mapping[Stage, Standing], beside: Iterable[Duty], now: datetime) -> bool:

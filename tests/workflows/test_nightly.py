@@ -1,0 +1,87 @@
+"""Each night every open case is decided anew: what changed by itself is woken, and L1 is checked."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from api.cli.cast import Life, case_of
+from models.database import Database
+from models.event import Event
+from models.stage import Stage
+from tests.factories import NOW, facts
+from tests.journeys.light import Light
+from workflows import nightly
+from workflows.advance import advance
+from workflows.decide import decide
+from workflows.duties import duties
+from workflows.standing import Blocked, Done, Waiting, say
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def case(database: Database) -> Light:
+    """A case that has come to rest."""
+    light = Light(database)
+    advance(light.house, light.ref)
+    return light
+
+
+def test_a_quiet_house_is_left_in_peace(case: Light) -> None:
+    before = case.case()
+    assert nightly.check_all(case.house) == nightly.Counts(seen=1)
+    assert case.case().due_at == before.due_at
+
+
+def test_a_gate_that_changed_by_itself_wakes_the_case(case: Light) -> None:
+    case.later(4 * DAY)
+    with case.house.database.unit_of_work() as session:  # its timer was lost
+        session.merge(case.case()).due_at = case.house.clock.now() + 100 * DAY
+    found = nightly.check_all(case.house)
+    assert (found.changed, found.woken) == (1, 1)
+    assert case.case().due_at == case.house.clock.now()
+
+
+def test_l1_a_lost_timer_is_put_right(case: Light) -> None:
+    with case.house.database.unit_of_work() as session:
+        session.merge(case.case()).due_at = None
+    assert nightly.check_all(case.house).woken == 1
+    assert case.case().due_at == case.house.clock.now()
+    assert nightly.check_all(case.house).woken == 0
+
+
+def test_a_closed_case_is_not_looked_at(case: Light) -> None:
+    with case.house.database.unit_of_work() as session:
+        session.merge(case.case()).closed_at = case.house.clock.now()
+    assert nightly.check_all(case.house) == nightly.Counts()
+
+
+def test_pages_hold_every_open_case_once(database: Database) -> None:
+    light = Light(database)
+    refs = {light.ref}
+    for number in range(2, 6):
+        refs.add(another(light, number))
+    assert [len(page) for page in nightly.pages(light.house, 2)] == [2, 2, 1]
+    assert {ref for page in nightly.pages(light.house, 2) for ref in page} == refs
+
+
+def another(light: Light, number: int) -> str:
+    """One more case."""
+    life = Life("", "stays", "UZ", "Samarkand", f"Dil{'abcdefgh'[number]}", "Karimova", "Dil")
+    return light.begin(case_of(life, number, light.house.clock.now().date()))
+
+
+def test_l1_knows_a_next_step_from_none() -> None:
+    known = facts()
+    assert nightly.has_next_step(decide(known), duties(known), NOW)
+    stuck = {Stage.HEALTH: Blocked((say("health.no_doctor"),)), Stage.INTAKE: Done(say("case.closed"))}
+    assert not nightly.has_next_step(stuck, (), NOW)
+    over = {Stage.HEALTH: Waiting(on="date", why=say("case.closed"), until=NOW, then=say("case.closed"))}  # type: ignore[arg-type]
+    assert not nightly.has_next_step(over, (), NOW)
+
+
+def test_who_has_no_next_step_is_noted(case: Light) -> None:
+    assert nightly.wake(case.house, case.ref, True, case.house.clock.now())
+    with case.house.database.reading() as session:
+        assert "case.stranded" in session.exec(select(Event.kind)).all()
