@@ -1,4 +1,4 @@
-"""``sila deadlines``, ``sila check`` and ``sila file``: limits, the nightly check, and how long files are kept."""
+"""``sila deadlines`` and ``sila check``: who must act until when, over all cases, and the nightly check."""
 
 import time
 from typing import Annotated, Any
@@ -7,17 +7,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api.cli.use import DATA, DataOption, stop, use
+from api.cli.use import DATA, DataOption, use
 from api.predicted import predicted
 from models.deadline import Deadline
 from models.queries import deadlines as queries
-from workflows import erasure, nightly
-from workflows.commands import Refused, UnknownCase
+from workflows import nightly
 from workflows.explain import shown
 
-BY = "console"
 check_app = typer.Typer(help="Checks of the whole house.", no_args_is_help=True)
-file_app = typer.Typer(help="Files of closed cases: holds and erasure.", no_args_is_help=True)
 out = Console()
 
 
@@ -72,48 +69,3 @@ def check_nightly(data: DataOption = DATA) -> None:
     typer.echo(f"{found.breaking} have limits that will break if nobody acts: `sila deadlines --predicted`")
     typer.echo(f"{found.stranded} had no next step (L1)")
     raise typer.Exit(1 if found.stranded else 0)
-
-
-@file_app.command("erase")
-def erase(
-    ref: Annotated[str | None, typer.Argument(help="One case; without it everything that is due.")] = None,
-    data: DataOption = DATA,
-) -> None:
-    """Destroy the keys of people whose files' time is over. Numbers stay, and the erasure is noted."""
-    try:
-        house = use(data)
-        if ref:
-            erasure.erase_one(house, ref, BY)
-        done = [ref] if ref else erasure.erase_due(house, BY)
-    except UnknownCase:
-        raise stop(f"There is no case {ref}.") from None
-    except Refused as error:
-        raise stop(error.remedy) from None
-    typer.echo(f"{len(done)} files erased." + (f" {' '.join(done)}" if done else ""))
-
-
-@file_app.command("erase-again")
-def erase_again(data: DataOption = DATA) -> None:
-    """After a backup was restored: erase again what had been erased."""
-    typer.echo(f"{erasure.erase_again(use(data))} keys had come back, and are destroyed.")
-
-
-@file_app.command("hold")
-def hold(
-    ref: str, reason: Annotated[str, typer.Option(help="For example prosecution.")], data: DataOption = DATA
-) -> None:
-    """A proceeding needs the file: it is not erased."""
-    try:
-        erasure.hold(use(data), ref, reason, BY)
-    except UnknownCase:
-        raise stop(f"There is no case {ref}.") from None
-    typer.echo("The file is kept until the hold is lifted.")
-
-
-@file_app.command("lift")
-def lift(ref: str, data: DataOption = DATA) -> None:
-    """The proceeding is over."""
-    try:
-        typer.echo(f"{erasure.lift(use(data), ref, BY)} holds lifted.")
-    except UnknownCase:
-        raise stop(f"There is no case {ref}.") from None

@@ -14,8 +14,9 @@ from pydantic import ValidationError
 
 from api.cli import demo as demo_run
 from api.cli.country import country_app
+from api.cli.deadlines import check_app, deadlines
 from api.cli.enquiry import enquiry
-from api.cli.deadlines import check_app, deadlines, file_app
+from api.cli.file import file_app, reopen_case
 from api.cli.money import money_app
 from api.cli.partners import partner_app
 from api.cli.place import Occupied, Place, start
@@ -30,10 +31,8 @@ from models.settings import RecordSettings
 from models.staff import Staff
 from models.stage import Role
 from workflows import commands
-from workflows.episodes import reopen
 from workflows.house import House
 from workflows.inputs import CaseIn
-from workflows.inputs.closure import ReopenIn
 from workflows.lease import UnknownCase
 from workflows.open_case import open_case
 
@@ -53,6 +52,7 @@ app.command()(enquiry)
 app.add_typer(check_app, name="check")
 app.add_typer(file_app, name="file")
 app.command("deadlines")(deadlines)
+case_app.command("reopen")(reopen_case)
 
 DEMO = Path(".sila/demo")
 DESK = Staff(handle="console", roles=[role.value for role in Role])
@@ -158,23 +158,6 @@ def case_withdraw(ref: str, data: DataOption = DATA) -> None:
     except (commands.Refused, UnknownCase) as error:
         raise stop(str(error)) from None
     typer.echo("Withdrawn. What was sent is being recalled.")
-
-
-@case_app.command("reopen")
-def case_reopen(
-    ref: str,
-    reason: Annotated[str, typer.Option(help="person_called, protection, new_application, appeal or other.")],
-    data: DataOption = DATA,
-) -> None:
-    """Open a closed case again: a new episode for the same people, which asks for consent first."""
-    try:
-        typer.echo(reopen(use(data), ref, ReopenIn.model_validate({"reason": reason}), DESK))
-    except ValidationError:
-        raise stop("reason: person_called, protection, new_application, appeal or other.") from None
-    except commands.Refused as error:
-        raise stop(str(error)) from None
-    except UnknownCase:
-        raise stop(f"There is no case {ref}.") from None
 
 
 @app.command("explain")
