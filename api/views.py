@@ -21,6 +21,7 @@ from workflows.gates.closure import reason_row
 from workflows.gather import gather
 from workflows.house import House
 from workflows.lease import UnknownCase
+from workflows.pathways import rules_of
 from workflows.standing import Asking, Doing, Duty, Standing, Waiting, reason_of, until_of
 
 
@@ -42,7 +43,7 @@ def status_of(house: House, ref: str, language: str) -> dict[str, Any]:
         **status,
         **file,
         "duties": beside,
-        "htcds": htcds(case, standings, facts),
+        "htcds": htcds(case, is_followed(standings)),
         "closed_as": closed_as(case, language),
     }
 
@@ -66,13 +67,17 @@ def file_view(session: Session, case: Case) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def htcds(case: Case, standings: Mapping[Stage, Standing], facts: Facts) -> str:
+def is_followed(standings: Mapping[Stage, Standing]) -> bool:
+    """Whether the case is in follow-up."""
+    return isinstance(standings[Stage.FOLLOW_UP], Waiting | Asking | Doing)
+
+
+def htcds(case: Case, followed: bool) -> str:
     """The status in the words of HTCDS 2.0 (domain.md §4.1)."""
     if case.closed_at is not None:
-        row = reason_row(facts.rules, case.outcome or "")
+        row = reason_row(rules_of(case.pathway, case.pathway_version), case.outcome or "")
         return row.htcds if row else "Closed"
-    live = isinstance(standings[Stage.FOLLOW_UP], Waiting | Asking | Doing)
-    return "FollowUp" if live else "Active"
+    return "FollowUp" if followed else "Active"
 
 
 def closed_as(case: Case, language: str) -> str | None:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 
 from api.deps import STAFF_ROLES, HouseDep, NudgerDep, OnceDep, SignedIn, require
-from api.views import explanation, listed, status_of, told
+from api.views import explanation, htcds, listed, status_of, told
 from models.queries import cases
 from models.stage import Role, Stage
 from workflows import commands, erasure
@@ -47,7 +47,9 @@ def list_cases(
     """Cases by filters, a page at a time: give ``next`` back as ``after``."""
     with house.database.reading() as session:
         rows = cases.page(session, after=after, most=limit, is_open=is_open, stage=stage, waits_for=waits_for)
-        return {"cases": [listed(row) for row in rows], "next": rows[-1].id if len(rows) == limit else None}
+        followed = cases.in_follow_up(session, [row.id for row in rows])
+        shown = [{**listed(row), "htcds": htcds(row, row.id in followed)} for row in rows]
+        return {"cases": shown, "next": rows[-1].id if len(rows) == limit else None}
 
 
 @router.get("/{ref}")

@@ -27,6 +27,13 @@ def next_of(session: Session, case_id: UUID) -> str | None:
     return session.exec(select(Case.ref).where(Case.previous_id == case_id)).first()
 
 
+def in_follow_up(session: Session, ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these cases are in follow-up, as last noted."""
+    live = ("Waiting", "Asking", "Doing")
+    query = select(StandingRow.case_id).where(col(StandingRow.case_id).in_(ids), StandingRow.stage == Stage.FOLLOW_UP)
+    return set(session.exec(query.where(col(StandingRow.kind).in_(live))).all())
+
+
 def page(
     session: Session,
     *,

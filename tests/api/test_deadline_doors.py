@@ -59,7 +59,7 @@ def test_the_status_says_episode_suspension_and_htcds(doors: Doors, ref: str) ->
     status = doors.get(f"/api/cases/{ref}").json()
     assert status["suspended_at"].startswith("2026-03-02")
     listed = doors.get("/api/cases").json()["cases"][0]
-    assert (listed["episode"], listed["suspended_at"]) == (1, status["suspended_at"])
+    assert (listed["episode"], listed["suspended_at"], listed["htcds"]) == (1, status["suspended_at"], "Active")
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "the person stays"), ("tr", "kişi kalıyor")])

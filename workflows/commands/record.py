@@ -30,10 +30,10 @@ def record(house: House, ref: str, fact: Fact, body: Input, who: Staff) -> Chang
     with house.database.unit_of_work() as session:
         case = lock(session, ref)
         if case.closed_at is not None:
-            raise Refused("case_closed", "The case is closed: open a new one for the same person.")
+            raise Refused("case_closed", "The case is closed: open it again as a new episode.")
         questions = asked(session, case, fact.kind, body.subject())
         if fact.only_when_asked and not is_asked(session, case, fact, body, now):
-            raise Refused("not_asked", "This is not asked for now: look at the case's status for what it waits for.")
+            raise Refused("not_asked", instead(asked_now(session, case, now), suspended=case.stands_still))
         fact.record(Recording(session, case, body, who.handle, now, who))
         for question in questions:
             question.answered_at, question.answered_by = now, who.handle
@@ -56,10 +56,25 @@ def asked(session: Session, case: Case, kind: str, subject: str | None) -> list[
 
 def is_asked(session: Session, case: Case, fact: Fact, body: Input, now: datetime) -> bool:
     """Whether a stage asks for this at this very moment, by the facts and not by the note of a question."""
-    wanted, facts = body.subject(), gather(session, case, now)
-    asked_now = [standing for standing in decide(facts).values() if isinstance(standing, Asking)]
-    asked_now += [duty.asking for duty in duties(facts) if duty.is_open(now)]
-    return any(asking.question == fact.kind and wanted in (None, asking.subject) for asking in asked_now)
+    wanted = body.subject()
+    return any(
+        asking.question == fact.kind and wanted in (None, asking.subject) for asking in asked_now(session, case, now)
+    )
+
+
+def asked_now(session: Session, case: Case, now: datetime) -> list[Asking]:
+    """Everything that stages and duties ask."""
+    facts = gather(session, case, now)
+    asked = [standing for standing in decide(facts).values() if isinstance(standing, Asking)]
+    return asked + [duty.asking for duty in duties(facts) if duty.is_open(now)]
+
+
+def instead(asked: list[Asking], *, suspended: bool) -> str:
+    """What a counsellor is told whose answer nobody asked for: what is asked, and of whom."""
+    if suspended:
+        return "The case is suspended, so this is not asked for now: its status says what ends the suspension, and who."
+    waits = ", ".join(sorted({f"{asking.question} ({asking.role.value})" for asking in asked}))
+    return f"This is not asked for now. The case waits for: {waits or 'nobody'}. Its status says why."
 
 
 def choose(r: Recording) -> None:

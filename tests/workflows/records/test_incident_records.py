@@ -83,6 +83,14 @@ def test_what_did_not_begin_cannot_end(case: Light) -> None:
     assert refused(case, "authority_grant", {}, Role.COUNSELLOR) == "not_so"
 
 
+def test_a_refusal_says_what_is_asked_instead(case: Light) -> None:
+    with pytest.raises(commands.Refused, match=r"The case waits for: .*\(counsellor\)"):
+        case.say("lawyer_called", {"about": "1"}, Role.PROTECTION_OFFICER)
+    case.say("suspended", {"reason": "legal"}, Role.SUPERVISOR)
+    with pytest.raises(commands.Refused, match="suspended"):
+        case.say("lawyer_called", {"about": "1"}, Role.PROTECTION_OFFICER)
+
+
 def test_only_a_supervisor_suspends(case: Light) -> None:
     assert refused(case, "suspended", {"reason": "legal"}, Role.COUNSELLOR) == "role"
 
