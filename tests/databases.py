@@ -1,9 +1,13 @@
 """A migrated database for each test: a SQLite file, or one of a throw-away PostgreSQL server."""
 
+import atexit
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from models.database import Database
@@ -25,11 +29,24 @@ def server() -> Iterator[str | None]:
         yield base
 
 
+@cache
+def migrated() -> Path:
+    """A SQLite file that was migrated once, to be copied for each test; it is gone when the run ends."""
+    folder = TemporaryDirectory(prefix="sila-")
+    atexit.register(folder.cleanup)
+    path = Path(folder.name) / "migrated.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
 @contextmanager
 def fresh(folder: Path, base: str | None) -> Iterator[Database]:
     """A new, migrated, empty database."""
     url = postgres.create_database(base, f"sila_{uuid4().hex}") if base else f"sqlite:///{folder / 'sila.db'}"
-    upgrade(url)
+    if base:
+        upgrade(url)
+    else:
+        copyfile(migrated(), folder / "sila.db")
     database = Database(url, KEYRING)
     yield database
     database.close()
