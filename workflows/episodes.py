@@ -12,20 +12,20 @@ from models.case import Case
 from models.consent import Consent, ConsentKind
 from models.database import vault_of
 from models.event import append
-from models.person import Person
+from models.person import CodeWord, Person, UnsafeAddress
 from models.staff import Staff
 from models.stage import Role, Track
 from models.tables import METADATA
 from models.travel_document import TravelDocument
 from models.vault import Unreadable
-from workflows.commands import NotAllowed, Refused
+from workflows.commands import NotAllowed, Recording, Refused
 from workflows.house import House
 from workflows.inputs.closure import ReopenIn
 from workflows.lease import lock
-from workflows.open_case import add_contact
 from workflows.pathways import CURRENT
+from workflows.records import keep_contact
 
-R = TypeVar("R", Person, TravelDocument)
+R = TypeVar("R", Person, TravelDocument, UnsafeAddress, CodeWord)
 MAY_REOPEN = (Role.COUNSELLOR, Role.SUPERVISOR, Role.PROTECTION_OFFICER)
 
 
@@ -52,7 +52,7 @@ def next_episode(session: Session, old: Case, said: ReopenIn, by: str, now: date
     session.flush()
     principal = people_again(session, old, case)
     if said.contact:
-        add_contact(session, case, principal, said.contact, by, now)
+        keep_contact(Recording(session, case, said, by, now), principal, said.contact, "in_person")
     if said.data_consent:
         given = said.data_consent.model_dump()
         row: dict[str, Any] = {"case_id": case.id, "at": now, "by": by, "journey": 1, "person_id": principal}
@@ -70,6 +70,10 @@ def check(session: Session, old: Case) -> None:
     later = session.exec(select(Case.ref).where(Case.previous_id == old.id)).first()
     if later:
         raise Refused("reopened", f"It was opened again already: go on in {later}.")
+    same = select(Person.identity_index).where(Person.case_id == old.id, Person.identity_index != "")
+    elsewhere = select(Case.ref).join(Person, col(Person.case_id) == Case.id).where(col(Case.closed_at).is_(None))
+    if session.exec(elsewhere.where(col(Person.identity_index).in_(same))).first():
+        raise Refused("second_case", "One of these people has an open case already; ask the supervisor.")
     if old.outcome == "deceased":
         raise Refused("deceased", "The person has died: open a case for those who are left, in their own name.")
 
@@ -77,10 +81,13 @@ def check(session: Session, old: Case) -> None:
 def people_again(session: Session, old: Case, case: Case) -> UUID:
     """The same people under keys of their own, with the papers they still have. Gives the principal.
 
-    How they can be reached is asked anew: what was safe then may not be now. Raises Refused when they were erased.
+    How they can be reached is asked anew, for what was safe then may not be now; what was unsafe stays so, and their
+    code word is still theirs. Raises Refused when they were erased.
     """
     people = session.exec(select(Person).where(Person.case_id == old.id).order_by(col(Person.id))).all()
     papers = session.exec(select(TravelDocument).where(TravelDocument.case_id == old.id)).all()
+    unsafe = session.exec(select(UnsafeAddress).where(UnsafeAddress.case_id == old.id)).all()
+    words = session.exec(select(CodeWord).where(CodeWord.case_id == old.id)).all()
     ids = {person.id: new_id() for person in people}
     try:
         for person in people:
@@ -90,6 +97,10 @@ def people_again(session: Session, old: Case, case: Case) -> UUID:
         for paper in papers:
             if paper.expires_on > case.opened_at.date() and not paper.single_journey:
                 again(session, paper, id=new_id(), case_id=case.id, person_id=ids[paper.person_id], journey=1)
+        for one in unsafe:
+            again(session, one, id=new_id(), case_id=case.id, person_id=ids[one.person_id], journey=1)
+        for word in words:
+            again(session, word, id=new_id(), case_id=case.id, person_id=ids[word.person_id], journey=1)
     except Unreadable:
         raise Refused("erased", "The file was erased: open a new case and ask the person anew.") from None
     return next(ids[person.id] for person in people if person.principal)

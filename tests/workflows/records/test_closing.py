@@ -10,7 +10,7 @@ from models.closure import Closure, Erasure, Retention
 from models.consent import Consent
 from models.database import Database
 from models.event import Event, verify
-from models.person import Person
+from models.person import Person, UnsafeAddress
 from models.staff import Staff
 from models.stage import Role, Stage, Track
 from models.travel_document import TravelDocument
@@ -213,6 +213,24 @@ def test_it_is_opened_again_once_and_only_when_closed(ended: Light) -> None:
         with pytest.raises(commands.Refused) as refusal:
             reopen(ended.house, ref, ReopenIn(reason="other"), COUNSELLOR)
         assert refusal.value.code == code
+
+
+def test_what_was_unsafe_stays_unsafe_and_another_open_case_is_in_the_way(ended: Light) -> None:
+    with ended.house.database.unit_of_work() as session:
+        person = session.exec(select(Person).where(Person.case_id == ended.case().id)).one()
+        known = {"case_id": person.case_id, "at": ended.house.clock.now(), "by": "counsellor", "journey": 1}
+        row = UnsafeAddress(**known, person_id=person.id, address_index="f" * 32)
+        session.info["vault"].seal(row, address="+905550009999")
+        session.add(row)
+    first = ended.ref
+    ended.ref = reopen(ended.house, first, ReopenIn(reason="person_called"), COUNSELLOR)
+    with ended.house.database.unit_of_work() as session:
+        kept = session.exec(select(UnsafeAddress).where(UnsafeAddress.case_id == ended.case().id)).one()
+        assert session.info["vault"].open(kept, "address") == "+905550009999"
+        session.merge(ended.case()).previous_id = None  # as if it had been opened without looking
+    with pytest.raises(commands.Refused) as refusal:
+        reopen(ended.house, first, ReopenIn(reason="person_called"), COUNSELLOR)
+    assert refusal.value.code == "second_case"
 
 
 def test_the_first_file_is_kept_while_the_second_is_open_and_as_long(ended: Light) -> None:
