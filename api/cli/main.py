@@ -20,6 +20,7 @@ from api.cli.file import file_app, reopen_case
 from api.cli.money import money_app
 from api.cli.partners import partner_app
 from api.cli.place import Occupied, Place, start
+from api.cli.process import process_app
 from api.cli.registry import staff_app
 from api.cli.shelters import shelter_app
 from api.cli.use import DATA, DataOption, stop, use
@@ -46,6 +47,7 @@ app.add_typer(events_app, name="events")
 app.add_typer(money_app, name="money")
 app.add_typer(staff_app, name="staff")
 app.add_typer(partner_app, name="partner")
+app.add_typer(process_app, name="process")
 app.add_typer(country_app, name="country")
 app.add_typer(shelter_app, name="shelter")
 app.command()(enquiry)

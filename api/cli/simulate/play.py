@@ -21,6 +21,8 @@ from models.stage import Role
 from workflows import commands
 from workflows.advance import advance
 from workflows.commands import Change
+from workflows.facts import Facts
+from workflows.gather import gather
 from workflows.inputs import CaseIn
 from workflows.open_case import open_case
 from workflows.records import FACTS
@@ -45,8 +47,9 @@ class Living:
 class Play:
     """Opens ``cases`` cases and goes on until nothing happens any more, or until ``ends``."""
 
-    def __init__(self, made: Simulated, seed: str, cases: int) -> None:
+    def __init__(self, made: Simulated, seed: str, cases: int, *, keep_states: bool = False) -> None:
         self.made, self.seed, self.cases = made, seed, cases
+        self.keep_states, self.states = keep_states, list[Facts]()
         self.living: dict[str, Living] = {}
         self.counts: Counter[str] = Counter()
         self.trouble: Counter[str] = Counter()
@@ -102,6 +105,8 @@ class Play:
         with self.made.house.database.reading() as session:
             case = session.exec(select(Case).where(Case.ref == ref)).one()
             asked = list(open_now(session, case))
+            if self.keep_states:
+                self.states.append(gather(session, case, self.made.agenda.at))
         one = self.living[ref]
         if case.closed_at is not None:
             one.ended_at = one.ended_at or case.closed_at
