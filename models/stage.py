@@ -30,6 +30,7 @@ class Gate(StrEnum):
 
     INTAKE = "intake"
     COUNSELLED = "counselled"
+    SIGNED = "signed"
     DECLARED = "declared"
     RISK = "risk"
     LOOKED_AGAIN = "looked_again"
@@ -90,7 +91,7 @@ MAP: dict[Stage, Row] = {
         Row(Stage.HEALTH, (Gate.COUNSELLED,), Role.MEDICAL_OFFICER, "health-clearance", returning=True),
         Row(
             Stage.TRAVEL_DOCUMENTS,
-            (Gate.COUNSELLED, Gate.RISK, Gate.NON_REFOULEMENT, Gate.PLACE),
+            (Gate.COUNSELLED, Gate.SIGNED, Gate.RISK, Gate.NON_REFOULEMENT, Gate.PLACE),
             Role.MOVEMENT_OFFICER,
             "travel-documents",
             returning=True,

@@ -50,7 +50,7 @@ def show_stage(stage: Stage) -> None:
     for gate in row.needs:
         out.print(f"    gate {gate.value}: {(GATES[gate].__doc__ or '').strip().splitlines()[0]}", highlight=False)
     for site in sites():
-        if site.noun == stage.value and site.place.startswith("workflows/stages"):
+        if site.noun == stage.value and site.place.startswith("stages/"):
             out.print(f"    {line_of(site)}", highlight=False)
     out.print()
 
@@ -59,11 +59,19 @@ def line_of(site: Site) -> str:
     """A question, a wait or an action in one line."""
     why = phrases("en")["reasons"].get(site.reason or "", "")
     if site.kind in ASKS:
-        role, limit = site.role or "(as the case is)", site.limit or "(as it is urgent)"
-        return f"asks {role}: {site.question}, within {limit}; {why}"
+        role = (site.role or "(as the case is)").replace("_", " ")
+        return f"asks {role} for {site.question or '(as the case is)'} within {length_of(site.limit)}; {why}"
     if site.kind == WAITS:
         return f"waits for {site.party or '(as the case is)'}; {why}"
     return f"does {site.action or '(the same)'}; {why}"
+
+
+def length_of(limit: str | None) -> str:
+    """A limit by its name and how long it is."""
+    if limit is None:
+        return "(as the case is)"
+    known = load(*CURRENT).times[limit]
+    return f"{known.value.normalize():f} {known.unit} ({limit})"
 
 
 def beside() -> Table:
@@ -72,7 +80,9 @@ def beside() -> Table:
     for site in sites():
         if site.kind == "duty":
             why = phrases("en")["reasons"].get(site.reason or "", "")
-            table.add_row(site.question, site.role or "as the case is", site.limit or "as it is urgent", why)
+            table.add_row(
+                site.question or "(as the case is)", site.role or "(as the case is)", length_of(site.limit), why
+            )
     return table
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
-from integrations.airline import BOOKED_BEFORE, Cancellation, Money, Order, OrderStatus, Segment, Wish
+from integrations.airline import BOOKED_BEFORE, Cancellation, Money, Order, OrderStatus, Passenger, Segment, Wish
 from integrations.airline import Offer as OnOffer
 from integrations.errors import OutcomeUnknown, PartnerError, PartnerRefused
 from models.booking import Booking, JourneyPlan, Offer, ScheduleChange, seat, stands
@@ -15,6 +15,7 @@ from models.database import vault_of
 from models.effect import Effect, EffectState
 from models.event import append
 from models.person import Person
+from workflows.actions.disclosure import on_the_declaration
 from workflows.actions.flight_passengers import ages, bookable, seats
 from workflows.actions.people import people_of, principal_of, subject_row
 from workflows.actions.ticket_money import back, bought
@@ -265,9 +266,10 @@ def cancelled(session: Session, case: Case, effect: Effect, letter: Letter, answ
     back(session, booking, answer, now)
 
 
+TOLD = on_the_declaration("airline", "seats", lambda said: said["passengers"], Passenger.model_fields)
 ACTIONS = (
     Action("search_flights", wish, search, searched, refuse=search_refused, reads=True),
-    Action("hold_seats", reservation, hold, held, find_hold),
+    Action("hold_seats", reservation, hold, held, find_hold, disclose=TOLD),
     Action("pay_ticket", bill, pay, looked, find_payment),
     Action("look_up_booking", bill, look_up, looked, refuse=look_refused, reads=True),
     Action("accept_change", bill, accept, accepted, accept),

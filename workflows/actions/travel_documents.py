@@ -14,6 +14,7 @@ from models.effect import Effect
 from models.person import Person
 from models.travel_document import Application, Custody, Holder, PaperWord, TravelDocument
 from models.vault import blind_index
+from workflows.actions.disclosure import on_the_declaration
 from workflows.actions.people import opened
 from workflows.facts import Facts
 from workflows.house import World
@@ -135,8 +136,9 @@ def refused_withdrawal(session: Session, case: Case, effect: Effect, code: str, 
     application_of(session, effect).status = ApplicationStatus.WITHDRAWN.value
 
 
+TOLD = on_the_declaration("consulate", "travel document", lambda form: form, Form.model_fields)
 ACTIONS = (
-    Action("lodge_application", form_of, lodge, lodged, find, repeats=True),
+    Action("lodge_application", form_of, lodge, lodged, find, disclose=TOLD, repeats=True),
     Action("look_up_application", reference_of, look_up, looked, reads=True),
     Action(
         "withdraw_application", reference_of, withdraw, looked, find_withdrawal, refuse=refused_withdrawal, repeats=True

@@ -14,6 +14,7 @@ from workflows.gates.counselling import (
     reconfirmed,
     reflects_until,
     rests_until,
+    signed,
     unassented,
     undeclared,
 )
@@ -55,6 +56,7 @@ from workflows.standing import Said
 GATES: dict[Gate, Callable[[Facts], Said | None]] = {
     Gate.INTAKE: intake,
     Gate.COUNSELLED: counselled,
+    Gate.SIGNED: signed,
     Gate.DECLARED: declared,
     Gate.RISK: risk,
     Gate.LOOKED_AGAIN: looked_again,

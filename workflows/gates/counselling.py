@@ -40,15 +40,17 @@ def reflects_until(facts: Facts) -> datetime | None:
     return end if end > facts.now else None
 
 
-def declared(facts: Facts) -> Said | None:
-    """Everybody said for themselves that they want this journey, and has slept on it."""
-    if barred := non_refoulement(facts):
-        return barred
+def signed(facts: Facts) -> Said | None:
+    """Everybody said for themselves that they want this journey: the word on which a consulate may be told (S5)."""
     if any(facts.voluntariness.unaided):
         return say("declaration.no_decision_maker")
-    if undeclared(facts):
-        return say("declaration.missing")
-    return unassented(facts) or (say("declaration.rest") if rests_until(facts) else None)
+    return say("declaration.missing") if undeclared(facts) else unassented(facts)
+
+
+def declared(facts: Facts) -> Said | None:
+    """Everybody said so, nothing bars the way, and they have slept on it."""
+    closed = non_refoulement(facts) or signed(facts)
+    return closed or (say("declaration.rest") if rests_until(facts) else None)
 
 
 def undeclared(facts: Facts) -> list[Traveller]:

@@ -6,7 +6,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from models.stage import Track
 from workflows.facts import Facts
 
 
@@ -22,7 +21,7 @@ class Tells:
 PERSONAL: Mapping[str, Tells] = {
     "send_identity": Tells("receiving partner", "names, birth dates, sex, phone, needs at reception", "transfer"),
     "send_arrival": Tells("receiving partner", "flights and meeting point", "transfer"),
-    "lodge_application": Tells("consulate", "names, birth date, nationality", "will"),
+    "lodge_application": Tells("consulate", "names, birth date, nationality", "declaration"),
     "hold_seats": Tells("airline", "names, birth dates, document", "declaration"),
     "invite_to_examination": Tells("the person's safe channel", "nothing but a request to call", "contact"),
     "send_travel_day": Tells("the person's safe channel", "nothing but a request to call", "contact"),
@@ -61,11 +60,6 @@ def without_declaration(facts: Facts) -> Facts:
     return replace(facts, people=tuple(replace(person, declared_at=None) for person in facts.people))
 
 
-def without_will(facts: Facts) -> Facts:
-    """The person no longer wants to travel."""
-    return replace(facts, track=Track.UNDECIDED, journey=facts.journey + 1)
-
-
 def without_contact(facts: Facts) -> Facts:
     """No channel is safe."""
     return replace(facts, contact_hours=None)
@@ -74,6 +68,5 @@ def without_contact(facts: Facts) -> Facts:
 WITHOUT: Mapping[str, Callable[[Facts], Facts]] = {
     "transfer": without_transfer,
     "declaration": without_declaration,
-    "will": without_will,
     "contact": without_contact,
 }

@@ -44,7 +44,7 @@ def in_file(path: Path) -> Iterator[Site]:
     noun = path.stem if path.stem != "__init__" else path.parent.name
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            place = f"{path.relative_to(ROOM.parent)}:{node.lineno}"
+            place = f"{path.relative_to(ROOM)}:{node.lineno}"
             if node.func.id in ASKS:
                 yield asked(noun, place, node, node.func.id)
             elif node.func.id == WAITS:

@@ -128,6 +128,10 @@ def disclosed(left: Left, finding: Finding) -> None:
         finding.broken += ["before acceptance" for _ in known["personal_data_before_acceptance"]]
         for package in known["packages"]:
             finding.look(package["package_hash"] in rows, "a package without a row")
+    told = {row.effect_id for row in left.all(Disclosure)}
+    for case, effect in left.sent():
+        if effect.action in ("lodge_application", "hold_seats"):
+            finding.look(effect.id in told, f"{case.ref} {effect.action} without a row")
 
 
 @invariant("S6 nothing of a journey goes out after it was withdrawn")
