@@ -42,12 +42,15 @@ def reserve(facts: Facts, part: int, generation: int) -> Standing:
 
 def choose(facts: Facts, part: int, subject: str, hold: Effect | None) -> Standing:
     """Hold the best offer, if there is one and it may cost so much. A try that did nothing keeps its key."""
+    seen = newest_choice(facts, part)
+    dear = too_dear(facts, seen.price, seen.currency) if seen else None
+    if dear:
+        return (
+            dear  # asked on, though the offer ends in minutes: an approval is for a price, and then it is searched anew
+        )
     offer = best(facts, part)
     if offer is None:
         return looking(facts, part)
-    dear = too_dear(facts, offer.price, offer.currency)
-    if dear:
-        return dear
     done = 0 if hold is None else hold.generation - (hold.state == "intended")
     return Doing("hold_seats", subject, say("booking.hold"), generation=done + 1)
 
@@ -94,7 +97,13 @@ def needs_desk(facts: Facts, part: int, hold: Effect | None) -> Said | None:
 
 def best(facts: Facts, part: int = 1) -> Offer | None:
     """The first of the ranked offers that can be held and still lives; None when the newest search is used up."""
-    choice = next((one.offer for one in allowed(facts, part) if one.offer.expires_at > facts.now), None)
+    live = next((one.offer for one in allowed(facts, part) if one.offer.expires_at > facts.now), None)
+    return live if newest_choice(facts, part) else None
+
+
+def newest_choice(facts: Facts, part: int) -> Offer | None:
+    """The first of the ranked offers of an unused search that can be held, whether it still lives or not."""
+    choice = next((one.offer for one in allowed(facts, part)), None)
     newest = max((offer.round for offer in facts.offers if offer.part == part), default=0)
     return choice if is_fresh(facts, part, newest) else None
 

@@ -235,3 +235,8 @@ def test_f19_a_new_time_opens_the_gates_of_the_day_again() -> None:
     assert isinstance(decide_stage(facts(**known, bookings=(a_booking(),)), Stage.HEALTH), Done)
     later = a_booking(departs_at=NOW + 15 * DAY, arrives_at=NOW + 15 * DAY)
     assert reason_of(decide_stage(facts(**known, bookings=(later,)), Stage.DEPARTURE)).code == "health.not_cleared"
+
+
+def test_l3_a_price_can_be_approved_though_the_offer_has_ended_meanwhile() -> None:
+    ended = an_offer(price=Decimal(2000), expires_at=NOW - HOUR)
+    assert word(stand(offers=(ended,), effects=(a_search(at=NOW - 2 * HOUR),))) == "price_approval"
