@@ -62,6 +62,26 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+# Who can open a gate that is closed: whom the explanation of a case names.
+OPENED_BY: dict[Gate, Role] = {
+    Gate.INTAKE: Role.COUNSELLOR,
+    Gate.COUNSELLED: Role.COUNSELLOR,
+    Gate.SIGNED: Role.COUNSELLOR,
+    Gate.DECLARED: Role.COUNSELLOR,
+    Gate.RISK: Role.PROTECTION_OFFICER,
+    Gate.LOOKED_AGAIN: Role.PROTECTION_OFFICER,
+    Gate.NON_REFOULEMENT: Role.PROTECTION_OFFICER,
+    Gate.PLACE: Role.SUPERVISOR,
+    Gate.FIT: Role.MEDICAL_OFFICER,
+    Gate.DOCUMENTS: Role.MOVEMENT_OFFICER,
+    Gate.EXIT: Role.MOVEMENT_OFFICER,
+    Gate.ACCEPTED: Role.RECEIVING_PARTNER,
+    Gate.TICKETED: Role.MOVEMENT_OFFICER,
+    Gate.ARRIVED: Role.RECEIVING_PARTNER,
+    Gate.ALL_SETTLED: Role.COUNSELLOR,
+}
+
+
 class Track(StrEnum):
     """What the person chose; they may choose again until boarding."""
 

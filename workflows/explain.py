@@ -62,8 +62,10 @@ def explain(stage: Stage, standing: Standing, language: str = "en") -> str:
     """One line: the stage, how it stands, why, whom it waits for, until when, what happens then."""
     forms, name = phrases(language)["forms"], phrases(language)["stages"][stage.value]
     match standing:
-        case Blocked(by=by):
-            return forms["blocked"].format(stage=name, why="; ".join(sentence(said, language) for said in by))
+        case Blocked(by=by, opened_by=who):
+            why = "; ".join(sentence(said, language) for said in by)
+            roles = ", ".join(shown(role.value, language) for role in who)
+            return forms["blocked_who" if who else "blocked"].format(stage=name, why=why, who=roles)
         case Doing(why=why):
             return forms["doing"].format(stage=name, why=sentence(why, language))
         case Waiting(on=on, why=why, until=until, then=then):
@@ -76,8 +78,9 @@ def explain(stage: Stage, standing: Standing, language: str = "en") -> str:
                 stage=name, role=shown(role.value, language), why=sentence(why, language), until=when(until),
                 then=sentence(then, language),
             )  # fmt: skip
-        case Done(because=why):
-            return forms["done"].format(stage=name, why=sentence(why, language))
+        case Done(because=why, valid_until=until):
+            form = forms["done_until" if until else "done"]
+            return form.format(stage=name, why=sentence(why, language), until=when(until))
         case NotNeeded(because=why):
             return forms["not_needed"].format(stage=name, why=sentence(why, language))
 

@@ -35,9 +35,10 @@ class Party(StrEnum):
 
 @dataclass(frozen=True)
 class Blocked:
-    """Nothing to do until these gates open."""
+    """Nothing to do until these gates open; by whose word they can."""
 
     by: tuple[Said, ...]
+    opened_by: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)

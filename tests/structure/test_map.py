@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.stage import MAP, Gate, Stage
+from models.stage import MAP, OPENED_BY, Gate, Stage
 from workflows.actions import ACTIONS
 from workflows.explain import phrases
 from workflows.gates import GATES
@@ -27,6 +27,10 @@ def test_every_stage_has_a_row_a_file_and_a_decision() -> None:
 def test_every_gate_is_defined_and_used() -> None:
     assert set(GATES) == set(Gate)
     assert {gate for row in MAP.values() for gate in row.needs} == set(Gate)
+
+
+def test_every_gate_has_somebody_who_can_open_it() -> None:
+    assert set(OPENED_BY) == set(Gate)
 
 
 def test_every_action_a_stage_names_can_be_done_and_every_action_is_named() -> None:
