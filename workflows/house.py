@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from pathlib import Path
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -14,6 +15,7 @@ from integrations.partner import PartnerAdapter, ReintegrationPartner
 from models.clock import Clock
 from models.database import Database
 from models.settings import RecordSettings
+from workflows.pathways import add_folder
 
 
 class WorldSettings(BaseSettings):
@@ -41,6 +43,7 @@ class WorldSettings(BaseSettings):
     agency_email: str = "travel@sila.invalid"
     agency_phone: str = "+905550000001"
     public_url: str = "http://127.0.0.1:4200"
+    pathways: str = ""
     partner_timeout: float = 15.0
     airline_timeout: float = 130.0
 
@@ -109,6 +112,8 @@ class House:
 
 def open_house(records: RecordSettings | None = None, world: WorldSettings | None = None) -> House:
     """The house that the environment describes."""
-    records = records or RecordSettings()
+    records, world = records or RecordSettings(), world or WorldSettings()
+    if world.pathways:
+        add_folder(Path(world.pathways))
     database = Database.from_settings(records)
-    return House(database, database.clock(demo=records.demo), World(world or WorldSettings()))
+    return House(database, database.clock(demo=records.demo), World(world))

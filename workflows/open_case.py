@@ -18,7 +18,7 @@ from workflows.commands import NotAllowed, Recording, Refused, Wrong
 from workflows.find_duplicates import look_for_duplicates
 from workflows.house import House
 from workflows.inputs import CaseIn, PersonIn
-from workflows.pathways import CURRENT
+from workflows.pathways import current
 from workflows.records import keep_code_word, keep_contact, keep_document, keep_unsafe, partner_of
 
 OLDEST = 120
@@ -32,8 +32,9 @@ def open_case(house: House, said: CaseIn, who: Staff) -> str:
     now = house.clock.now()
     with house.database.unit_of_work() as session:
         check(session, said, now)
+        pathway, version = current(now.date())
         case = Case(
-            pathway=CURRENT[0], pathway_version=CURRENT[1], country=said.country, area=said.area,
+            pathway=pathway, pathway_version=version, country=said.country, area=said.area,
             partner=said.partner, opened_at=now, opened_by=who.handle, due_at=now,
         )  # fmt: skip
         session.add(case)

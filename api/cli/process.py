@@ -10,17 +10,22 @@ from rich.table import Table
 from api.cli.simulate.play import Play
 from api.cli.simulate.run import FAULTS, LONGEST, SeededIds
 from api.cli.simulate.world import simulated
+from api.cli.use import DATA, DataOption, stop, use
 from integrations.in_process import START, Agenda, Faults
 from models.base import IDS
+from models.clock import wall
+from models.queries.cases import by_ref
 from models.stage import MAP, Stage
-from workflows.explain import phrases
+from workflows.explain import explain, phrases
 from workflows.facts import Facts
 from workflows.gates import GATES
-from workflows.pathways import CURRENT, load
+from workflows.gather import gather
+from workflows.pathways import CURRENT, BadRules, current, load
 from workflows.process.checks import Proof, of_the_text
 from workflows.process.personal import IMPERSONAL, PERSONAL
 from workflows.process.sites import ASKS, WAITS, Site, sites
 from workflows.process.states import of_states
+from workflows.process.versions import differences, would_stand
 
 process_app = typer.Typer(help="The process: its map, and what is proved of it.", no_args_is_help=True)
 out = Console(width=150)
@@ -30,7 +35,7 @@ LIVES = 12
 @process_app.command("show")
 def show() -> None:
     """The whole map: stages, gates, questions, waits, deadlines, disclosures, data and its sources."""
-    version = load(*CURRENT)
+    version = load(*current(wall().date()))
     head = version.head
     out.print(f"{head.pathway}@{head.version}, valid from {head.valid_from}, owner: {head.owner}\n")
     for stage in MAP:
@@ -70,7 +75,7 @@ def length_of(limit: str | None) -> str:
     """A limit by its name and how long it is."""
     if limit is None:
         return "(as the case is)"
-    known = load(*CURRENT).times[limit]
+    known = load(*current(wall().date())).times[limit]
     return f"{known.value.normalize():f} {known.unit} ({limit})"
 
 
@@ -98,7 +103,7 @@ def told() -> Table:
 
 def limits() -> Table:
     """Numbers with their sources."""
-    version = load(*CURRENT)
+    version = load(*current(wall().date()))
     table = Table("limit", "value", "law", "valid from", "source", "owner", "file", title="Limits")
     for name, one in sorted({**version.times, **version.numbers}.items()):
         table.add_row(name, f"{one.value} {one.unit}", "yes" if one.legal else "", str(one.valid_from), one.source,
@@ -108,7 +113,7 @@ def limits() -> Table:
 
 def tables() -> Table:
     """Tables with their sources."""
-    version = load(*CURRENT)
+    version = load(*current(wall().date()))
     table = Table("table", "rows", "of law", "sources", "owners", "file", title="Tables")
     for kind, rows in sorted(version.tables.items(), key=lambda item: item[0].table):
         sources = sorted({row.source for row in rows})
@@ -116,6 +121,34 @@ def tables() -> Table:
                       sources[0] + (f" (and {len(sources) - 1} more)" if len(sources) > 1 else ""),
                       ", ".join(sorted({row.owner for row in rows})), version.origin[kind.table])  # fmt: skip
     return table
+
+
+@process_app.command("compare")
+def compare(before: int, after: int, pathway: str = CURRENT[0]) -> None:
+    """What changes from one version to another, limit by limit and table by table."""
+    try:
+        lines = list(differences(pathway, before, after))
+    except BadRules as error:
+        raise stop(str(error)) from None
+    out.print("\n".join(lines) or "Nothing changes.", highlight=False)
+
+
+@process_app.command("try")
+def try_version(ref: str, version: int, data: DataOption = DATA) -> None:
+    """How a case would stand under another version. Nothing is moved: that is the fact pathway_move."""
+    house = use(data)
+    with house.database.reading() as session:
+        case = by_ref(session, ref)
+        if case is None:
+            raise stop(f"There is no case {ref}.")
+        facts = gather(session, case, house.clock.now())
+    try:
+        changed = would_stand(facts, version)
+    except BadRules as error:
+        raise stop(str(error)) from None
+    for stage, (now, then) in changed.items():
+        out.print(f"now   {explain(stage, now)}\nthen  {explain(stage, then)}", highlight=False)
+    out.print(f"{len(changed)} stages would stand otherwise.")
 
 
 @process_app.command("check")

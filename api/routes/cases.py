@@ -16,7 +16,7 @@ from workflows.inputs import CaseIn
 from workflows.inputs.closure import LegalHoldIn, ReopenIn
 from workflows.lease import UnknownCase
 from workflows.open_case import open_case
-from workflows.pathways import CURRENT
+from workflows.pathways import current
 
 router = APIRouter(prefix="/api/cases", tags=["cases"], dependencies=[Depends(require(*STAFF_ROLES))])
 Language = Literal["en", "tr"]
@@ -29,7 +29,8 @@ def start(body: CaseIn, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: 
 
     def work() -> dict[str, Any]:
         ref = open_case(house, body, who)
-        nudger.push(commands.Change(ref, 1, f"{CURRENT[0]}@{CURRENT[1]}"))
+        pathway, version = current(house.clock.now().date())
+        nudger.push(commands.Change(ref, 1, f"{pathway}@{version}"))
         return {"ref": ref}
 
     return once.answer(body.model_dump(mode="json"), work, status=201)

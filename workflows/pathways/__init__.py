@@ -4,6 +4,7 @@ A version is a folder ``<pathway>/<version>/``: ``pathway.toml`` says whose it i
 other file holds the limits and tables of one noun. A case keeps the version that it started under.
 """
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +24,20 @@ def add_folder(folder: Path) -> None:
         FOLDERS.insert(0, folder)
         load.cache_clear()
         rules_of.cache_clear()
+
+
+def versions(pathway: str) -> list[int]:
+    """Every version that there is, in order."""
+    found = {int(path.parent.name) for folder in FOLDERS for path in folder.glob(f"{pathway}/[0-9]*/pathway.toml")}
+    return sorted(found)
+
+
+def current(on: date, pathway: str = CURRENT[0]) -> tuple[str, int]:
+    """The version that a case starts under on a day: the highest that holds by then. Raises BadRules."""
+    holding = [version for version in versions(pathway) if load(pathway, version).head.valid_from <= on]
+    if not holding:
+        raise BadRules(Path(pathway), None, "valid_from", f"no version holds on {on}: put one that does")
+    return pathway, max(holding)
 
 
 def folder_of(pathway: str, version: int) -> Path:
@@ -47,4 +62,6 @@ def rules_of(pathway: str, version: int) -> Rules:
     return Rules(pathway, version, times, {name: limit.value for name, limit in said.numbers.items()}, said.tables)
 
 
-__all__ = ["CURRENT", "BadRules", "Head", "Limit", "Row", "Version", "add_folder", "load", "rules_of"]
+__all__ = [
+    "CURRENT", "BadRules", "Head", "Limit", "Row", "Version", "add_folder", "current", "load", "rules_of", "versions",
+]  # fmt: skip

@@ -17,6 +17,7 @@ from workflows.records import (
     incident,
     money,
     partner_handover,
+    pathway,
     permit,
     protection,
     reintegration,
@@ -30,6 +31,7 @@ from workflows.records import (
 )
 
 NOUNS = (
+    pathway,
     booking,
     child,
     closure,
