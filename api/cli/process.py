@@ -55,7 +55,7 @@ def show_stage(stage: Stage) -> None:
     for gate in row.needs:
         out.print(f"    gate {gate.value}: {(GATES[gate].__doc__ or '').strip().splitlines()[0]}", highlight=False)
     for site in sites():
-        if site.noun == stage.value and site.place.startswith("stages/"):
+        if site.noun == stage.value and site.kind != "duty":
             out.print(f"    {line_of(site)}", highlight=False)
     out.print()
 

@@ -21,6 +21,7 @@ class Tells:
 PERSONAL: Mapping[str, Tells] = {
     "send_identity": Tells("receiving partner", "names, birth dates, sex, phone, needs at reception", "transfer"),
     "send_arrival": Tells("receiving partner", "flights and meeting point", "transfer"),
+    "send_plan": Tells("receiving partner", "what support was agreed, how much and when", "transfer"),
     "lodge_application": Tells("consulate", "names, birth date, nationality", "declaration"),
     "hold_seats": Tells("airline", "names, birth dates, document", "declaration"),
     "invite_to_examination": Tells("the person's safe channel", "nothing but a request to call", "contact"),
@@ -33,6 +34,8 @@ IMPERSONAL: Mapping[str, str] = {
     "offer_handover": "an allow-listed preview without identity",
     "remind_partner": "a reference",
     "answer_partner": "what the counsellor wrote, which the form asks to keep without names",
+    "answer_return": "a reference and a code",
+    "open_incident": "nothing: it is written down in the house",
     "recall_handover": "a reference and a code",
     "look_up_handover": "a reference",
     "look_up_country_input": "a reference",

@@ -12,6 +12,10 @@ from pathlib import Path
 ROOM = Path(__file__).parents[1]
 ASKS = {"ask": "answer", "duty": "answer", "ask_by": "urgent"}
 WAITS = "Waiting"
+# Rooms and files that ask nobody: what is recorded, read, sent or described there is asked for elsewhere.
+APART = {"actions", "commands", "facts", "gather", "inputs", "pathways", "process", "records", "patience.py"}
+# Whose files lie beside the stage: a folder or a file of helpers.
+BELONGS_TO = {"handover": "partner_handover", "reserving.py": "flight_booking", "parties.py": "flight_booking"}
 DOES = ("attempt", "again", "message", "look", "Doing")
 
 
@@ -33,15 +37,14 @@ class Site:
 @cache
 def sites() -> tuple[Site, ...]:
     """All of them, by file and line."""
-    folders = [ROOM / "stages", ROOM / "duties", ROOM]
-    paths = [path for folder in folders for path in sorted(folder.glob("*.py")) if path.name != "patience.py"]
+    paths = [path for path in sorted(ROOM.rglob("*.py")) if path.relative_to(ROOM).parts[0] not in APART]
     return tuple(site for path in paths for site in in_file(path))
 
 
 def in_file(path: Path) -> Iterator[Site]:
     """Those of one file."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    noun = path.stem if path.stem != "__init__" else path.parent.name
+    noun = BELONGS_TO.get(path.relative_to(ROOM).parts[0], path.stem)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             place = f"{path.relative_to(ROOM)}:{node.lineno}"

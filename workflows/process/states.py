@@ -15,7 +15,16 @@ from workflows.process.checks import Proof
 from workflows.process.personal import PERSONAL, WITHOUT
 from workflows.standing import Asking, Blocked, Doing, Done, NotNeeded, Standing, Waiting
 
-TAKES_BACK = ("cancel_", "recall_", "withdraw_", "look_up_", "accept_change")
+TAKES_BACK = (
+    "cancel_",
+    "recall_",
+    "withdraw_",
+    "look_up_",
+    "accept_change",
+    "answer_return",
+    "open_incident",
+    "reconcile_",
+)
 
 TAKING_BACK = (Stage.FLIGHT_BOOKING, Stage.PARTNER_HANDOVER, Stage.TRAVEL_DOCUMENTS, Stage.REINTEGRATION)
 
