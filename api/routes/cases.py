@@ -12,6 +12,7 @@ from models.queries import cases
 from models.stage import Role, Stage
 from workflows import commands, erasure
 from workflows.episodes import reopen
+from workflows.house import House
 from workflows.inputs import CaseIn
 from workflows.inputs.closure import LegalHoldIn, ReopenIn
 from workflows.lease import UnknownCase
@@ -23,14 +24,19 @@ Language = Literal["en", "tr"]
 KEEPERS = (Role.SUPERVISOR, Role.PROTECTION_OFFICER)
 
 
+def begun(house: House, ref: str) -> commands.Change:
+    """A case that has just been opened, under the version that holds today."""
+    pathway, version = current(house.clock.now().date())
+    return commands.Change(ref, 1, f"{pathway}@{version}")
+
+
 @router.post("", status_code=201)
 def start(body: CaseIn, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: SignedIn) -> JSONResponse:
     """Start a case. Gives its reference."""
 
     def work() -> dict[str, Any]:
         ref = open_case(house, body, who)
-        pathway, version = current(house.clock.now().date())
-        nudger.push(commands.Change(ref, 1, f"{pathway}@{version}"))
+        nudger.push(begun(house, ref))
         return {"ref": ref}
 
     return once.answer(body.model_dump(mode="json"), work, status=201)
@@ -96,7 +102,7 @@ def open_again(
 
     def work() -> dict[str, Any]:
         new = reopen(house, ref, body, who)
-        nudger.push(commands.Change(new, 1, f"{CURRENT[0]}@{CURRENT[1]}"))
+        nudger.push(begun(house, new))
         return {"ref": new}
 
     return once.answer(body.model_dump(mode="json"), work, status=201)

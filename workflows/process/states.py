@@ -16,6 +16,8 @@ from workflows.process.personal import PERSONAL, WITHOUT
 from workflows.standing import Asking, Blocked, Doing, Done, NotNeeded, Standing, Waiting
 
 TAKES_BACK = (
+    "cancel_", "recall_", "withdraw_", "look_up_", "accept_change", "answer_return", "open_incident", "reconcile_",
+)  # fmt: skip
     "cancel_",
     "recall_",
     "withdraw_",
