@@ -22,7 +22,7 @@ from workflows.commands import NotAllowed, Recording, Refused
 from workflows.house import House
 from workflows.inputs.closure import ReopenIn
 from workflows.lease import lock
-from workflows.pathways import CURRENT
+from workflows.pathways import current
 from workflows.records import keep_contact
 
 R = TypeVar("R", Person, TravelDocument, UnsafeAddress, CodeWord)
@@ -44,8 +44,9 @@ def reopen(house: House, ref: str, said: ReopenIn, who: Staff) -> str:
 def next_episode(session: Session, old: Case, said: ReopenIn, by: str, now: datetime) -> Case:
     """The new case, in the transaction of the caller, who holds the old one. Raises Refused."""
     check(session, old)
+    pathway, version = current(now.date(), old.pathway)
     case = Case(
-        pathway=CURRENT[0], pathway_version=CURRENT[1], country=old.country, area=old.area, track=Track.UNDECIDED,
+        pathway=pathway, pathway_version=version, country=old.country, area=old.area, track=Track.UNDECIDED,
         opened_at=now, opened_by=by, episode=old.episode + 1, previous_id=old.id, due_at=now,
     )  # fmt: skip
     session.add(case)

@@ -18,15 +18,6 @@ from workflows.standing import Asking, Blocked, Doing, Done, NotNeeded, Standing
 TAKES_BACK = (
     "cancel_", "recall_", "withdraw_", "look_up_", "accept_change", "answer_return", "open_incident", "reconcile_",
 )  # fmt: skip
-    "cancel_",
-    "recall_",
-    "withdraw_",
-    "look_up_",
-    "accept_change",
-    "answer_return",
-    "open_incident",
-    "reconcile_",
-)
 
 TAKING_BACK = (Stage.FLIGHT_BOOKING, Stage.PARTNER_HANDOVER, Stage.TRAVEL_DOCUMENTS, Stage.REINTEGRATION)
 
