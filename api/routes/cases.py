@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 
-from api.deps import STAFF_ROLES, HouseDep, NudgerDep, OnceDep, SignedIn, require
+from api.deps import STAFF_ROLES, HouseDep, NudgerDep, OnceDep, SignedIn, require, seen
 from api.views import explanation, htcds, listed, status_of, told
 from models.queries import cases
+from models.queries.shelter import clients_of, is_house_only
 from models.stage import Role, Stage
 from workflows import commands, erasure
 from workflows.episodes import reopen
@@ -45,6 +46,7 @@ def start(body: CaseIn, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: 
 @router.get("")
 def list_cases(
     house: HouseDep,
+    who: SignedIn,
     after: UUID | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     is_open: bool | None = None,
@@ -53,19 +55,22 @@ def list_cases(
 ) -> dict[str, Any]:
     """Cases by filters, a page at a time: give ``next`` back as ``after``."""
     with house.database.reading() as session:
-        rows = cases.page(session, after=after, most=limit, is_open=is_open, stage=stage, waits_for=waits_for)
+        mine = {ref for _, ref in clients_of(session, who)} if is_house_only(who) else None
+        rows = cases.page(
+            session, after=after, most=limit, is_open=is_open, stage=stage, waits_for=waits_for, among=mine
+        )
         followed = cases.in_follow_up(session, [row.id for row in rows])
         shown = [{**listed(row), "htcds": htcds(row, row.id in followed)} for row in rows]
         return {"cases": shown, "next": rows[-1].id if len(rows) == limit else None}
 
 
-@router.get("/{ref}")
+@router.get("/{ref}", dependencies=[Depends(seen)])
 def status(ref: str, house: HouseDep, language: Language = "en") -> dict[str, Any]:
     """Where every stage stands: what it waits for, on whom, since when, until when, and what happens then."""
     return status_of(house, ref, language)
 
 
-@router.get("/{ref}/timeline")
+@router.get("/{ref}/timeline", dependencies=[Depends(seen)])
 def timeline(ref: str, house: HouseDep, after: Annotated[int, Query(ge=0, le=2**53)] = 0) -> dict[str, Any]:
     """Who did what and why, in order; give the last ``number`` back as ``after``."""
     with house.database.reading() as session:
@@ -74,7 +79,7 @@ def timeline(ref: str, house: HouseDep, after: Annotated[int, Query(ge=0, le=2**
         return {"events": [told(event) for event in cases.timeline(session, ref, after)]}
 
 
-@router.get("/{ref}/explanation")
+@router.get("/{ref}/explanation", dependencies=[Depends(seen)])
 def explain(ref: str, house: HouseDep, language: Language = "en") -> dict[str, Any]:
     """The case in plain words."""
     return {"ref": ref, "language": language, "lines": explanation(house, ref, language)}

@@ -12,6 +12,7 @@ from api.errors import Problem, remedy_of
 from api.views import question_view
 from models.case import Case
 from models.queries import cases
+from models.queries.shelter import is_house_only
 from models.question import Question
 from models.stage import Role
 from workflows import commands
@@ -44,10 +45,10 @@ for _fact in FACTS.values():
 
 
 @router.get("/questions")
-def questions(house: HouseDep, role: Role | None = None, after: UUID | None = None) -> dict[str, Any]:
-    """What is asked, of everybody or of one role; a hundred at a time."""
+def questions(house: HouseDep, who: SignedIn, role: Role | None = None, after: UUID | None = None) -> dict[str, Any]:
+    """What is asked, of everybody or of one role; a hundred at a time. Shelter partners see what they are asked."""
     with house.database.reading() as session:
-        rows = cases.open_questions(session, role, after)
+        rows = cases.open_questions(session, Role.SHELTER_PARTNER if is_house_only(who) else role, after)
         return {"questions": [question_view(question, ref) for question, ref in rows]}
 
 

@@ -1,6 +1,6 @@
 """Reads of cases for doors: lists by key, time lines, notes of standings, open questions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -42,11 +42,17 @@ def page(
     is_open: bool | None = None,
     stage: Stage | None = None,
     waits_for: str | None = None,
+    among: Collection[str] | None = None,
 ) -> Sequence[Case]:
-    """A page of cases in the order of their making; ``after`` is the id of the last one seen."""
+    """A page of cases in the order of their making; ``after`` is the id of the last one seen.
+
+    ``among``: only cases of these references.
+    """
     query = select(Case).order_by(col(Case.id)).limit(most)
     if after:
         query = query.where(col(Case.id) > after)
+    if among is not None:
+        query = query.where(col(Case.ref).in_(among))
     if is_open is not None:
         query = query.where(col(Case.closed_at).is_(None) if is_open else col(Case.closed_at).is_not(None))
     if stage or waits_for:

@@ -32,6 +32,16 @@ def clients_of(session: Session, who: Staff) -> Sequence[tuple[Stay, str]]:
     return session.exec(query.where(col(Stay.unit_code).in_(codes), living).order_by(col(Stay.admitted_at))).all()
 
 
+def is_house_only(who: Staff) -> bool:
+    """Somebody of an implementing partner, who holds no other role."""
+    return set(who.roles) == {Role.SHELTER_PARTNER.value}
+
+
+def may_see(session: Session, who: Staff, ref: str) -> bool:
+    """An implementing partner sees the cases of its own clients while they stay; our staff are judged elsewhere."""
+    return not is_house_only(who) or any(case == ref for _, case in clients_of(session, who))
+
+
 def free_beds(session: Session, who: Staff) -> dict[tuple[str, str], int]:
     """How many beds are free in each unit that somebody may see, by kind."""
     codes = [unit.code for unit in units_of(session, who) if unit.open]

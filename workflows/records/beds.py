@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlmodel import col, select, update
 
 from models.person import Person
+from models.queries.shelter import is_house_only
 from models.shelter import ShelterBed, ShelterUnit
-from models.stage import Role
 from workflows.commands import NotAllowed, Recording, Wrong
 from workflows.facts import Traveller
 from workflows.gather import gather
@@ -17,7 +17,7 @@ from workflows.pathways.tables.shelter import BedKind
 
 def is_own_only(r: Recording) -> bool:
     """An implementing partner deals with its own houses; the staff of the house with all."""
-    return r.who is not None and r.who.has(Role.SHELTER_PARTNER) and not r.who.has(Role.COUNSELLOR, Role.SUPERVISOR)
+    return r.who is not None and is_house_only(r.who)
 
 
 def own(r: Recording, unit_code: str) -> ShelterUnit:

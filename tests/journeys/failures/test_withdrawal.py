@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from api.cli.answers.counselling import OPTIONS
@@ -89,6 +90,25 @@ def test_failure_interpreter_of_the_perpetrators_community(alone: Living) -> Non
     alone.say(ref, "counselling_session", {**interpreted, "interpreter_code": "I-8"}, Role.COUNSELLOR)
     assert "counselling.interpreter_conflict" not in alone.codes(ref)
     assert "counselling.reflection" in alone.codes(ref)
+
+
+def test_s7_at_the_door_of_the_aircraft_pressure_still_closes_the_way(alone: Living) -> None:
+    ref = alone.begin(somebody())
+    alone.unanswered = {"boarding", "coercion_closing"}
+    alone.until(ref, "departure.flight")
+    booking = alone.facts(ref).booking
+    assert booking is not None
+    alone.to(booking.departs_at - HOUR)
+    settle(alone)
+    assert "departure.boarding" in alone.codes(ref)
+    alone.say(ref, "coercion_flag", {"sign": "third_party_present"}, Role.MOVEMENT_OFFICER)
+    with pytest.raises(commands.Refused) as refused:
+        alone.say(ref, "boarding", {"outcome": "boarded"}, Role.MOVEMENT_OFFICER)
+    assert refused.value.code == "not_asked"
+    assert not alone.facts(ref).departed
+    (flag,) = alone.facts(ref).voluntariness.open_flags
+    alone.say(ref, "coercion_closing", {"flag": flag, "reason": "A colleague of ours."}, Role.PROTECTION_OFFICER)
+    assert "counselling.coercion" not in alone.codes(ref)
 
 
 def test_f33_one_recipient_is_taken_back_and_recalled_while_the_journey_goes_on(alone: Living) -> None:
