@@ -47,11 +47,13 @@ def going_on(facts: Facts, stage: Stage) -> Standing:
 
 
 def out_of_scope(facts: Facts, stage: Stage) -> Standing | None:
-    """Closed, no longer alive, not travelling, or already travelled."""
+    """Closed, no longer alive, no longer to be kept on file, not travelling, or already travelled."""
     if facts.closed:
         return NotNeeded(say("case.closed"))
     if facts.incidents.deceased:
         return sent_before(facts, stage) or NotNeeded(say("incidents.deceased"))
+    if facts.voluntariness.data_taken_back:
+        return NotNeeded(say("intake.data_taken_back"))
     if facts.departed and stage in BEFORE_DEPARTURE:
         return Done(say("stage.travelled"))
     beyond_counselling = stage not in (Stage.INTAKE, Stage.COUNSELLING)

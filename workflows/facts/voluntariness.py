@@ -17,6 +17,7 @@ class Voluntariness:
 
     ``unable`` are adults who cannot decide alone, ``unaided`` those of them without anybody who decides with them.
     ``unshared`` are handovers whose recipient the person no longer allowed at some time after they were offered.
+    ``data_taken_back``: the consent to keep data was given and is no longer.
     ``sharing_ended`` are partners to whom a consent was given in this journey and taken back.
     """
 
@@ -28,3 +29,4 @@ class Voluntariness:
     unshared: frozenset[str] = frozenset()
     sharing_ended: frozenset[str] = frozenset()
     noted: frozenset[str] = frozenset()
+    data_taken_back: bool = False

@@ -24,6 +24,7 @@ def voluntariness(read: Reader, consents: Sequence[Consent], now: datetime) -> V
         assents=assents(read, consents),
         unshared=frozenset(unshared(read, consents)),
         sharing_ended=ended,
+        data_taken_back=is_data_taken_back(consents),
         noted=frozenset(row.subject for row in read.all(WithdrawalNote)),
     )
 
@@ -123,6 +124,12 @@ def ended_transfers(read: Reader, consents: Sequence[Consent]) -> frozenset[str]
         if row.kind is ConsentKind.TRANSFER and row.journey == read.case.journey and row.recipient
     }
     return frozenset(recipient for recipient, given in newest.items() if not given)
+
+
+def is_data_taken_back(consents: Sequence[Consent]) -> bool:
+    """The newest word on keeping data is no."""
+    words = [row.given for row in consents if row.kind is ConsentKind.DATA]
+    return bool(words) and not words[-1]
 
 
 def unshared(read: Reader, consents: Sequence[Consent]) -> Iterable[str]:

@@ -16,7 +16,7 @@ from models.event import Event
 from models.stage import Role, Stage, Track
 from tests.journeys.light import Light
 from workflows.commands import Refused, Wrong
-from workflows.standing import Asking, Blocked, reason_of
+from workflows.standing import Asking, NotNeeded, reason_of
 
 HOUR = timedelta(hours=1)
 DECLARED: dict[str, Any] = {**CONSENT, "language": "tr"}
@@ -116,7 +116,12 @@ def test_taking_back_the_consent_to_keep_data_is_withdrawing(light: Light) -> No
     assert isinstance(bed, Asking)
     assert bed.question == "bed_and_transport"
     light.say("bed_and_transport", {})
-    assert isinstance(light.stands(Stage.COUNSELLING), Blocked)
+    light.say("counselling_appointment", {"about": light.facts().withdrawal, "declined": True})
+    light.say("withdrawal_note", {"about": light.facts().withdrawal, "third_party_present": "no"})
+    assert isinstance(light.stands(Stage.INTAKE), NotNeeded), "nobody is pressed to give it again"
+    assert getattr(light.stands(Stage.CLOSURE), "question", "") == "closure"
+    light.say("data_consent", CONSENT)
+    assert getattr(light.stands(Stage.COUNSELLING), "question", "") == "counselling_session"
 
 
 def test_one_recipient_alone_can_be_taken_back_even_one_whose_agreement_has_ended(light: Light) -> None:
