@@ -51,7 +51,18 @@ def test_s5_no_personal_datum_before_acceptance_and_a_row_for_each_package(lived
         assert truth[name]["personal_data_before_acceptance"] == []
         sealed |= {package["package_hash"] for package in truth[name]["packages"]}
     with lived.house.database.reading() as session:
-        assert sealed == set(session.exec(select(Disclosure.sha256)).all())
+        told = select(Disclosure.sha256).where(col(Disclosure.recipient).in_(["nadia", "tariq"]))
+        assert sealed == set(session.exec(told).all())
+
+
+def test_s5_what_consulate_and_airline_are_told_has_a_row_on_the_persons_word(lived: Living) -> None:
+    carries = ("lodge_application", "hold_seats")
+    with lived.house.database.reading() as session:
+        sent = select(Effect.id).where(col(Effect.action).in_(carries), col(Effect.sent_at).is_not(None))
+        rows = session.exec(select(Disclosure).where(col(Disclosure.recipient).in_(["consulate", "airline"]))).all()
+        assert set(session.exec(sent).all()) == {row.effect_id for row in rows}
+    assert rows
+    assert all(row.basis == "declaration" and row.consent_id is not None for row in rows)
 
 
 def test_s6_the_withdrawn_ticket_is_cancelled_and_the_handover_recalled(lived: Living) -> None:
