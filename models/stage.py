@@ -41,6 +41,7 @@ class Gate(StrEnum):
     EXIT = "exit"
     ACCEPTED = "accepted"
     TICKETED = "ticketed"
+    ESCORTED = "escorted"
     ARRIVED = "arrived"
     ALL_SETTLED = "all_settled"
 
@@ -151,6 +152,7 @@ MAP: dict[Stage, Row] = {
             Stage.DEPARTURE,
             (
                 Gate.TICKETED,
+                Gate.ESCORTED,
                 Gate.COUNSELLED,
                 Gate.DECLARED,
                 Gate.RISK,

@@ -3,14 +3,14 @@
 A broken hard rule rules an offer out. The rest are ordered by the points of the soft rules they break, then by price.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from workflows.calendars import birthday, is_working_day
-from workflows.facts import ADULT_AT, Facts, Leg, Offer, Traveller
-from workflows.parties import apart, party_of
+from workflows.facts import ADULT_AT, Booking, Facts, Leg, Offer, Traveller
+from workflows.parties import party_of
 from workflows.pathways.tables import flight_booking as t
 from workflows.standing import Said, say
 
@@ -64,18 +64,12 @@ def weighed_up(facts: Facts, offer: Offer) -> Ranked:
 
 def meets(facts: Facts, offer: Offer) -> Said | None:
     """A flight on which somebody sits who must never meet this person: no data can soften that."""
-    flights = {(leg.carrier, leg.number, leg.departs_at) for leg in offer.legs}
-    others = set(flights_of(facts, offer, kept_apart=True))
-    return say("offer.apart") if flights & (facts.travel.shunned | others) else None
+    return say("offer.apart") if flights_of(offer) & facts.travel.shunned else None
 
 
-def flights_of(facts: Facts, offer: Offer, *, kept_apart: bool) -> Iterator[tuple[str, str, datetime]]:
-    """The flights of the live bookings of the other parts; of those kept apart from this one, or of the others."""
-    mine = {person.id for person in party_of(facts, offer.part)}
-    others = [one for one in facts.bookings if one.is_live and one.journey == facts.journey and one.part != offer.part]
-    for booking in others:
-        if apart(facts, mine, booking.people) is kept_apart:
-            yield from ((leg.carrier, leg.number, leg.departs_at) for leg in booking.legs)
+def flights_of(one: Offer | Booking) -> frozenset[tuple[str, str, datetime]]:
+    """The flights of an offer or a booking by carrier, number and departure."""
+    return frozenset((leg.carrier, leg.number, leg.departs_at) for leg in one.legs)
 
 
 def stops(offer: Offer) -> list[tuple[Leg, Leg]]:
@@ -217,11 +211,11 @@ def direct(facts: Facts, offer: Offer) -> Verdict:
 
 def together(facts: Facts, offer: Offer) -> Verdict:
     """On the same flights as the other part of the family."""
-    flights = {(leg.carrier, leg.number, leg.departs_at) for leg in offer.legs}
-    others = set(flights_of(facts, offer, kept_apart=False))
-    if not others:
+    live = [one for one in facts.bookings if one.is_live and one.journey == facts.journey and one.part != offer.part]
+    if not live:
         return None
-    return (0, say("offer.together")) if flights == others else (1, say("offer.not_together"))
+    same = all(flights_of(one) == flights_of(offer) for one in live)
+    return (0, say("offer.together")) if same else (1, say("offer.not_together"))
 
 
 RULES: dict[str, Callable[[Facts, Offer], Verdict]] = {

@@ -1,8 +1,6 @@
-"""Who sits in which booking: everybody once, each child with an adult, never two who must not meet."""
+"""Who sits in which booking: everybody once, each child with an adult, and nobody with strangers."""
 
 from dataclasses import replace
-from types import SimpleNamespace
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +9,8 @@ from models.stage import Stage
 from tests.factories import DAY, NOW, a_booking, a_child, a_person, facts
 from workflows import facts as f
 from workflows.decide import decide_stage
+from workflows.facts.travel import Travel
 from workflows.parties import parties
-from workflows.stages.flight_booking import undo
 from workflows.standing import Doing, reason_of
 
 
@@ -22,24 +20,15 @@ def a_family(adults: int, children: int) -> tuple[f.Traveller, ...]:
     return (a_person(id="a0"), *others, *(a_child(id=f"c{number}") for number in range(children)))
 
 
-def kept_apart(*ids: str) -> Any:
-    """Intake facts that separate somebody."""
-    return SimpleNamespace(separated_from=frozenset(ids))
-
-
-@given(st.integers(1, 12), st.integers(0, 12), st.sets(st.sampled_from(["a1", "a2"]), max_size=2))
-def test_everybody_has_one_seat_and_no_child_sits_alone(adults: int, children: int, away: set[str]) -> None:
-    known = replace(facts(people=a_family(adults, children)), intake=kept_apart(*away))
+@given(st.integers(1, 12), st.integers(0, 30))
+def test_everybody_has_one_seat_and_no_child_sits_alone(adults: int, children: int) -> None:
+    known = facts(people=a_family(adults, children))
     groups = parties(known)
     assert sorted(one.id for group in groups for one in group) == sorted(one.id for one in known.people)
     assert groups[0][0].principal
     for group in groups:
-        ids = {one.id for one in group}
-        assert not (ids & away) or ids <= away
-        if any(one.is_child(NOW.date()) for one in group):
-            assert any(not one.is_child(NOW.date()) and one.id not in away for one in group)
-        if children <= 8 * len([one for one in known.people if one.id.startswith("a") and one.id not in away]):
-            assert len(group) <= 9
+        assert any(not one.is_child(NOW.date()) for one in group)
+        assert len(group) <= 9 or children > 8 * adults
 
 
 def test_most_families_sit_in_one_booking() -> None:
@@ -53,12 +42,22 @@ def test_the_plan_goes_first() -> None:
     assert [[one.id for one in group] for group in groups] == [["a0"], ["a1", "c0"]]
 
 
-def test_a_ticket_on_which_two_must_not_meet_is_given_back() -> None:
-    known = facts(people=a_family(2, 0), bookings=(a_booking(people=frozenset({"a0", "a1"})),))
-    assert undo(known) is None
-    given_back = undo(replace(known, intake=kept_apart("a1")))
-    assert isinstance(given_back, Doing)
-    assert given_back.action == "cancel_booking"
+def test_a_ticket_shared_with_somebody_who_no_longer_belongs_to_the_case_is_a_persons_to_give_up() -> None:
+    known = facts(bookings=(a_booking(people=frozenset({a_person().id, "gone"})),))
+    assert reason_of(decide_stage(known, Stage.FLIGHT_BOOKING)).code == "booking.stranger"
+    given_up = decide_stage(replace(known, rebooked=frozenset({(1, 1)})), Stage.FLIGHT_BOOKING)
+    assert isinstance(given_up, Doing)
+    assert given_up.action == "cancel_booking"
+
+
+def test_a_ticket_on_the_flight_of_somebody_kept_apart_is_a_persons_to_give_up() -> None:
+    flown = f.Leg("ZZ", "1", "IST", "TBS", "TR", "GE", NOW + DAY, NOW + DAY, NOW, NOW)
+    known = facts(bookings=(a_booking(legs=(flown,)),))
+    assert decide_stage(known, Stage.FLIGHT_BOOKING) == decide_stage(
+        facts(bookings=(a_booking(),)), Stage.FLIGHT_BOOKING
+    )
+    met = replace(known, travel=Travel(shunned=frozenset({("ZZ", "1", NOW + DAY)})))
+    assert reason_of(decide_stage(met, Stage.FLIGHT_BOOKING)).code == "offer.apart"
 
 
 def test_s2_seats_are_held_for_one_part_after_the_other_and_paid_when_all_have_theirs() -> None:

@@ -19,6 +19,7 @@ from workflows.gates.counselling import (
     undeclared,
 )
 from workflows.gates.country import place
+from workflows.gates.escort import escort_of, escorted, kinds_needed, missing_legs, still_fits
 from workflows.gates.exit_clearance import cleared_until, end_of, exit_, start_of, untold
 from workflows.gates.flight_booking import seats_all, ticketed
 from workflows.gates.health import fit, missing_papers, old_enough_on, overdue_papers, unfit
@@ -67,6 +68,7 @@ GATES: dict[Gate, Callable[[Facts], Said | None]] = {
     Gate.EXIT: exit_,
     Gate.ACCEPTED: accepted,
     Gate.TICKETED: ticketed,
+    Gate.ESCORTED: escorted,
     Gate.ARRIVED: arrived,
     Gate.ALL_SETTLED: all_settled,
 }
@@ -83,15 +85,18 @@ __all__ = [
     "departs_on",
     "documents",
     "end_of",
+    "escort_of",
     "exit_",
     "fit",
     "housed",
     "is_decided_for",
     "is_too_high",
     "is_unacceptable",
+    "kinds_needed",
     "lacking",
     "last_day",
     "looked_again",
+    "missing_legs",
     "missing_papers",
     "must_be_explained",
     "must_be_heard",
@@ -112,6 +117,7 @@ __all__ = [
     "start_of",
     "state_of",
     "stateless",
+    "still_fits",
     "ticket_of",
     "trouble",
     "unassented",

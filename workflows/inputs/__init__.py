@@ -68,6 +68,7 @@ from workflows.inputs.enquiry import (
     EnquiryIn,
     EnquiryReviewIn,
 )
+from workflows.inputs.escort import EscortIn, EscortTicketIn
 from workflows.inputs.exit_clearance import (
     BanToldIn,
     EdgeSeenIn,
@@ -259,6 +260,8 @@ __all__ = [
     "EffectOutcomeIn",
     "EnquiryIn",
     "EnquiryReviewIn",
+    "EscortIn",
+    "EscortTicketIn",
     "EvidenceIn",
     "ExitHoldIn",
     "ExitIn",

@@ -11,7 +11,7 @@ from models.person import Person
 from workflows import inputs as i
 from workflows.commands import Fact, Recording, Refused, Wrong
 from workflows.gather import gather
-from workflows.parties import apart, party_of
+from workflows.parties import party_of
 from workflows.records.common import ANYBODY, MOVEMENT, OPERATIONS, SUPERVISOR, about, generation, principal
 
 
@@ -24,15 +24,13 @@ def journey(r: Recording) -> None:
 
 
 def parties(r: Recording) -> list[list[str]]:
-    """Who sits where. Raises Wrong: everybody once, each child with an adult, never two who are kept apart."""
+    """Who sits where. Raises Wrong: everybody once, each child with an adult."""
     facts, named = gather(r.session, r.case, r.now), [[str(one) for one in party] for party in r.body.parties]
     if sorted(one for party in named for one in party) != sorted(person.id for person in facts.people):
         raise Wrong("parties", "parties: name every person of the case exactly once.", "parties")
     adults = {person.id for person in facts.people if not person.is_child(r.body.depart_on)}
     if adults and any(not adults & set(party) for party in named):
         raise Wrong("child_alone", "parties: each child must sit with an adult of the family.", "parties")
-    if any(apart(facts, [one], party) for party in named for one in party):
-        raise Wrong("kept_apart", "parties: these persons must never share a flight.", "parties")
     if any(booking.is_live and booking.journey == facts.journey for booking in facts.bookings):
         raise Refused("booked", "There are seats already: the movement officer must give them up first.", "parties")
     return named

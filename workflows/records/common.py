@@ -53,3 +53,10 @@ def generation(r: Recording, part: int = 1) -> int:
     """How many bookings this journey had for one part of those who travel."""
     mine = select(b.Booking.generation).where(b.Booking.case_id == r.case.id, b.Booking.journey == r.case.journey)
     return max(r.session.exec(mine.where(b.Booking.part == part)).all(), default=0)
+
+
+def newest_booking(r: Recording) -> b.Booking | None:
+    """The newest booking of this journey, for the part of those who travel that the principal is in."""
+    mine = select(b.Booking).where(b.Booking.case_id == r.case.id, b.Booking.journey == r.case.journey)
+    rows = r.session.exec(mine.where(b.Booking.part == 1)).all()
+    return max(rows, key=lambda row: row.generation, default=None)

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from models.stage import Role, Track
 from workflows.facts import Booking, Facts
 from workflows.gates import seats_all
-from workflows.parties import parties, separated
+from workflows.offers import flights_of
+from workflows.parties import parties
 from workflows.patience import ask, attempt, message
 from workflows.reserving import reserve, too_dear
 from workflows.standing import Doing, Done, Party, Said, Standing, Waiting, say
@@ -25,8 +26,9 @@ def decide(facts: Facts) -> Standing:
         booking = facts.booking_of(part)
         if booking is None or not booking.is_live:
             return seatless(facts, part, booking)
-        if not seats_all(facts, booking) and (part, booking.generation) not in facts.rebooked:
-            return ask(facts, Role.MOVEMENT_OFFICER, "rebook", say("booking.seat_missing"), subject=booking.id)
+        wrong = misplaced(facts, booking)
+        if wrong and (part, booking.generation) not in facts.rebooked:
+            return ask(facts, Role.MOVEMENT_OFFICER, "rebook", wrong, within="urgent", subject=booking.id)
     standings = [standing_of(facts, booking) for part in parts if (booking := facts.booking_of(part))]
     unsettled = [standing for standing in standings if not isinstance(standing, Done)]
     return unsettled[0] if unsettled else min(standings, key=until_then)
@@ -165,17 +167,19 @@ def undo(facts: Facts) -> Standing | None:
     for booking in facts.bookings:
         stale = booking.journey < facts.journey or facts.track is not Track.RETURN or facts.closed
         stale = stale or booking.id in facts.protection.given_back
-        stale = stale or is_mixed(facts, booking)
         if booking.is_live and stale and not (facts.departed and booking.journey == facts.journey):
             return cancel(facts, booking)
     claiming = claim(facts)
     return claiming if isinstance(claiming, Doing) else None
 
 
-def is_mixed(facts: Facts, booking: Booking) -> bool:
-    """Whether people sit on it together who must not meet."""
-    away = booking.people & separated(facts)
-    return bool(away) and away != booking.people
+def misplaced(facts: Facts, booking: Booking) -> Said | None:
+    """Somebody has no seat, or shares the ticket or a flight with people whom they no longer travel with."""
+    if not seats_all(facts, booking):
+        return say("booking.seat_missing")
+    if booking.people - {person.id for person in facts.people}:
+        return say("booking.stranger")
+    return say("offer.apart") if flights_of(booking) & facts.travel.shunned else None
 
 
 def claim(facts: Facts) -> Standing | None:
