@@ -1,6 +1,7 @@
 """Tickets in a whole house: what the airline answers, who sits where, whose money it is, and what is refused."""
 
 import threading
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -21,10 +22,13 @@ from tests.journeys.house import Living, living, staff
 from workflows import commands
 from workflows.advance import Push, advance
 from workflows.commands import Refused
+from workflows.decide import decide
+from workflows.gather.reader import Reader
+from workflows.gather.travel import shunned
 from workflows.lease import new_token
-from workflows.offers import flights_of
+from workflows.offers import flights_of, ranked
 from workflows.records import FACTS
-from workflows.standing import Doing
+from workflows.standing import Doing, reason_of
 
 MOVEMENT = Role.MOVEMENT_OFFICER
 
@@ -158,6 +162,24 @@ def test_two_adults_in_two_bookings(alone: Living) -> None:
     alone.push()
     assert live_orders(alone) == []
     assert not any(seat.live for seat in rows(alone, Seat))
+
+
+def test_nobody_is_sent_on_the_flight_of_somebody_they_must_never_meet(alone: Living) -> None:
+    first, second = alone.begin(a_life(), 1), alone.begin(a_life(given_names="Vasile"), 2)
+    alone.until(first, "booking.ticketed")
+    alone.until(second, "booking.ticketed")
+    one, other = alone.facts(first).booking, alone.facts(second).booking
+    assert one is not None
+    assert other is not None
+    with alone.house.database.reading() as session:
+        case = session.exec(select(Case).where(Case.ref == second)).one()
+        theirs = shunned(Reader(session, case), {first})
+    assert theirs == flights_of(one)
+    known = alone.facts(second)
+    met = replace(known, travel=replace(known.travel, shunned=theirs))
+    assert flights_of(other) == theirs
+    assert reason_of(decide(met)[Stage.FLIGHT_BOOKING]).code == "offer.apart"
+    assert all(flights_of(ranking.offer) != theirs or ranking.against for ranking in ranked(met))
 
 
 def test_an_escort_flies_along_and_home_and_both_are_given_back_on_withdrawal(alone: Living) -> None:
