@@ -23,6 +23,11 @@ def party_of(facts: Facts, part: int) -> tuple[Traveller, ...]:
     return groups[part - 1] if part <= len(groups) else ()
 
 
+def separated(facts: Facts) -> frozenset[str]:
+    """Whoever of this case must never meet the others. A case that is kept apart has another file: see ``shunned``."""
+    return frozenset(person.id for person in facts.people if person.id in facts.intake.separated_from)
+
+
 def divided(facts: Facts) -> list[list[Traveller]]:
     """The fewest parts that seats allow: adults with the children in their care."""
     most = int(facts.rules.number("seats_together"))
