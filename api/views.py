@@ -128,7 +128,7 @@ def explanation(house: House, ref: str, language: str) -> list[str]:
             raise UnknownCase(ref)
         facts = gather(session, case, now)
         standings = decide(facts)
-    lines = [explain(stage, standing, language) for stage, standing in standings.items()]
+    lines = [explain(stage, standing, language, standings) for stage, standing in standings.items()]
     beside = [explain_duty(duty, language) for duty in duties(facts) if duty.is_open(now)]
     return lines + explain_arrival(facts, language) + beside
 

@@ -63,24 +63,24 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-# Who can open a gate that is closed: whom the explanation of a case names.
-OPENED_BY: dict[Gate, Role] = {
-    Gate.INTAKE: Role.COUNSELLOR,
-    Gate.COUNSELLED: Role.COUNSELLOR,
-    Gate.SIGNED: Role.COUNSELLOR,
-    Gate.DECLARED: Role.COUNSELLOR,
-    Gate.RISK: Role.PROTECTION_OFFICER,
-    Gate.LOOKED_AGAIN: Role.PROTECTION_OFFICER,
-    Gate.NON_REFOULEMENT: Role.PROTECTION_OFFICER,
-    Gate.PLACE: Role.SUPERVISOR,
-    Gate.FIT: Role.MEDICAL_OFFICER,
-    Gate.DOCUMENTS: Role.MOVEMENT_OFFICER,
-    Gate.EXIT: Role.MOVEMENT_OFFICER,
-    Gate.ACCEPTED: Role.RECEIVING_PARTNER,
-    Gate.TICKETED: Role.MOVEMENT_OFFICER,
-    Gate.ESCORTED: Role.MOVEMENT_OFFICER,
-    Gate.ARRIVED: Role.RECEIVING_PARTNER,
-    Gate.ALL_SETTLED: Role.COUNSELLOR,
+# Which stage works on opening a gate, and who is named when that stage asks nobody at the moment.
+OPENED_BY: dict[Gate, tuple[Stage, Role]] = {
+    Gate.INTAKE: (Stage.INTAKE, Role.COUNSELLOR),
+    Gate.COUNSELLED: (Stage.COUNSELLING, Role.COUNSELLOR),
+    Gate.SIGNED: (Stage.COUNSELLING, Role.COUNSELLOR),
+    Gate.DECLARED: (Stage.COUNSELLING, Role.COUNSELLOR),
+    Gate.RISK: (Stage.RISK_ASSESSMENT, Role.PROTECTION_OFFICER),
+    Gate.LOOKED_AGAIN: (Stage.RISK_ASSESSMENT, Role.PROTECTION_OFFICER),
+    Gate.NON_REFOULEMENT: (Stage.CLOSURE, Role.PROTECTION_OFFICER),
+    Gate.PLACE: (Stage.CLOSURE, Role.SUPERVISOR),
+    Gate.FIT: (Stage.HEALTH, Role.MEDICAL_OFFICER),
+    Gate.DOCUMENTS: (Stage.TRAVEL_DOCUMENTS, Role.MOVEMENT_OFFICER),
+    Gate.EXIT: (Stage.EXIT_CLEARANCE, Role.MOVEMENT_OFFICER),
+    Gate.ESCORTED: (Stage.FLIGHT_BOOKING, Role.MOVEMENT_OFFICER),
+    Gate.ACCEPTED: (Stage.PARTNER_HANDOVER, Role.RECEIVING_PARTNER),
+    Gate.TICKETED: (Stage.FLIGHT_BOOKING, Role.MOVEMENT_OFFICER),
+    Gate.ARRIVED: (Stage.PARTNER_HANDOVER, Role.RECEIVING_PARTNER),
+    Gate.ALL_SETTLED: (Stage.CLOSURE, Role.COUNSELLOR),
 }
 
 

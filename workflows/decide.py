@@ -1,6 +1,6 @@
 """Where every stage of a case stands, worked out from its facts alone: no clock, no I/O, no randomness."""
 
-from models.stage import MAP, OPENED_BY, Stage, Track
+from models.stage import MAP, Stage, Track
 from workflows.duties import duties
 from workflows.facts import Facts
 from workflows.gates import GATES
@@ -77,5 +77,4 @@ def closed_gates(facts: Facts, stage: Stage) -> Standing | None:
     if facts.departed and stage is Stage.PARTNER_HANDOVER:
         return None
     closed = {gate: reason for gate in MAP[stage].needs if (reason := GATES[gate](facts)) is not None}
-    who = dict.fromkeys(OPENED_BY[gate] for gate in closed)
-    return Blocked(tuple(dict.fromkeys(closed.values())), tuple(who)) if closed else None
+    return Blocked(tuple(dict.fromkeys(closed.values())), tuple(closed)) if closed else None

@@ -1,16 +1,20 @@
 """Says in plain English or Turkish where a stage stands: the same reasons that the decision gave."""
 
+import re
 import tomllib
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from models.stage import Stage
+from models.stage import OPENED_BY, Stage
 from workflows.facts import Facts
-from workflows.standing import Asking, Blocked, Doing, Done, Duty, NotNeeded, Said, Standing, Waiting
+from workflows.standing import Asking, Blocked, Doing, Done, Duty, NotNeeded, Party, Said, Standing, Waiting
 
 FOLDER = Path(__file__).parent / "phrases"
 LANGUAGES = ("en", "tr")
+AN_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT")
+NOTHING: Mapping[Stage, Standing] = {}
 
 
 @cache
@@ -40,7 +44,9 @@ def sentence(said: Said, language: str) -> str:
 def shown(value: str, language: str) -> str:
     """A value in words where it has some: a role, a stage."""
     known = phrases(language)
-    parts = ("roles", "stages", "points", "questions", "codes")
+    if AN_INSTANT.match(value):
+        return when(datetime.fromisoformat(value))
+    parts = ("roles", "parties", "stages", "points", "questions", "codes")
     return next((known[part][value] for part in parts if value in known.get(part, {})), value)
 
 
@@ -58,14 +64,32 @@ def explain_duty(duty: Duty, language: str = "en") -> str:
     )  # fmt: skip
 
 
-def explain(stage: Stage, standing: Standing, language: str = "en") -> str:
-    """One line: the stage, how it stands, why, whom it waits for, until when, what happens then."""
+def who_can(blocked: Blocked, others: Mapping[Stage, Standing]) -> list[str]:
+    """Whose word opens the gates: whom the stage that works on each of them asks or waits for, else its own role."""
+    who = []
+    for gate in blocked.gates:
+        stage, role = OPENED_BY[gate]
+        match others.get(stage):
+            case Asking(role=asked):
+                who.append(asked.value)
+            case Waiting(on=party) if party is not Party.DATE:
+                who.append(party.value)
+            case _:
+                who.append(role.value)
+    return list(dict.fromkeys(who))
+
+
+def explain(stage: Stage, standing: Standing, language: str = "en", others: Mapping[Stage, Standing] = NOTHING) -> str:
+    """One line: the stage, how it stands, why, whom it waits for, until when, what happens then.
+
+    ``others``: where all stages stand, so that whoever can open a gate is named as things are.
+    """
     forms, name = phrases(language)["forms"], phrases(language)["stages"][stage.value]
     match standing:
-        case Blocked(by=by, opened_by=who):
+        case Blocked(by=by):
             why = "; ".join(sentence(said, language) for said in by)
-            roles = ", ".join(shown(role.value, language) for role in who)
-            return forms["blocked_who" if who else "blocked"].format(stage=name, why=why, who=roles)
+            who = ", ".join(shown(one, language) for one in who_can(standing, others))
+            return forms["blocked_who" if who else "blocked"].format(stage=name, why=why, who=who)
         case Doing(why=why):
             return forms["doing"].format(stage=name, why=sentence(why, language))
         case Waiting(on=on, why=why, until=until, then=then):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from models.stage import Role, Stage
+from models.stage import Gate, Role, Stage
 
 Value = str | int
 
@@ -35,10 +35,10 @@ class Party(StrEnum):
 
 @dataclass(frozen=True)
 class Blocked:
-    """Nothing to do until these gates open; by whose word they can."""
+    """Nothing to do, for these reasons, until the gates of the map among them open."""
 
     by: tuple[Said, ...]
-    opened_by: tuple[Role, ...] = ()
+    gates: tuple[Gate, ...] = ()
 
 
 @dataclass(frozen=True)
