@@ -86,8 +86,7 @@ class TicketHold(OfJourney, table=True):
 def rows_of_place(session: Session, kind: type[T], country: str) -> Sequence[T]:
     """The rows about a country and its areas, oldest first: to be read, never to be changed."""
     session.flush()
-    found = session.connection().execute(query_of(kind), {"country": country}).mappings()
-    return tuple(frozen(kind, row) for row in found)
+    return tuple(frozen(kind, row) for row in session.connection().execute(query_of(kind), {"country": country}))
 
 
 @cache

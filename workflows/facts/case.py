@@ -152,5 +152,9 @@ class Facts:
 
     def effect(self, action: str, subject: str) -> Effect | None:
         """The newest try of an action on a subject."""
-        tries = [effect for effect in self.effects if (effect.action, effect.subject) == (action, subject)]
-        return max(tries, key=lambda effect: effect.generation, default=None)
+        return self._newest_tries.get((action, subject))
+
+    @cached_property
+    def _newest_tries(self) -> dict[tuple[str, str], Effect]:
+        """The newest try of everything that was tried; asked some hundred times in one decision."""
+        return {(one.action, one.subject): one for one in sorted(self.effects, key=lambda one: one.generation)}
