@@ -5,17 +5,16 @@ version up (``count_up``), so a drawer of another version, whoever made it so, i
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from threading import RLock
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Executable, bindparam, event, inspect, select, update
+from sqlalchemy import event, inspect, update
 from sqlmodel import Session
 
 from models.case import Case
+from models.reading import is_absent, read, read_again
 
 MOST_DRAWERS = 256
 TOUCHED, COUNTED = "touched", "counted"
@@ -44,11 +43,11 @@ class Cabinet:
         self._most, self._lock = most, RLock()
         self._drawers: OrderedDict[UUID, Drawer] = OrderedDict()
 
-    def look(self, case: Case, kind: type[Any]) -> tuple[tuple[Any, ...] | None, frozenset[UUID]]:
+    def look(self, case_id: UUID, ver: int, kind: type[Any]) -> tuple[tuple[Any, ...] | None, frozenset[UUID]]:
         """The rows of a kind, if they are here and of this version, and which of them have to be read again."""
         with self._lock:
-            drawer = self._drawers.get(case.id)
-            if drawer is None or drawer.ver != case.ver:
+            drawer = self._drawers.get(case_id)
+            if drawer is None or drawer.ver != ver:
                 return None, NOTHING
             written = drawer.written.get(kind)
             return drawer.rows.get(kind), frozenset(written) if written else NOTHING
@@ -87,18 +86,39 @@ class Cabinet:
 def rows_of(session: Session, case: Case, kind: type[T], *, unchanged: bool = False) -> tuple[T, ...]:
     """The rows of a kind that belong to a case, oldest first: to be read, never to be changed.
 
-    They come from the cabinet when nothing about the case has changed; a session that has changed something itself
-    always reads anew. ``unchanged``: the caller has asked ``is_changed`` and changed nothing since.
+    They come from the cabinet while nothing about the case has changed; what was written since is read again.
+    ``unchanged``: the caller has asked ``is_changed`` and changed nothing since.
     """
     cabinet: Cabinet | None = session.info.get("cabinet")
-    if cabinet is None or not (unchanged or not is_changed(session, case)):
-        return read(session, case, kind)
-    known, written = cabinet.look(case, kind)
+    if cabinet is None:
+        return read(session, case.id, kind)
+    if not unchanged and is_changed(session, case):
+        return rows_of_changed(session, cabinet, case, kind)
+    known, written = cabinet.look(case.id, case.ver, kind)
     if known is None or written:
-        known = read(session, case, kind) if known is None else read_again(session, case, kind, known, written)
+        known = newly_read(session, case, kind, known, written)
         if isinstance(session, Watched):
             cabinet.put(case, kind, known)
     return known
+
+
+def rows_of_changed(session: Session, cabinet: Cabinet, case: Case, kind: type[T]) -> tuple[T, ...]:
+    """In a session that has changed something itself: what it has written is read anew, and is nobody else's yet."""
+    before = session.info.get(COUNTED, {}).get(case.id, case.ver)
+    known, written = cabinet.look(case.id, before, kind)
+    mine = written | session.info.get(TOUCHED, {}).get(case.id, {}).get(kind, NOTHING)
+    if known is None:
+        return read(session, case.id, kind)
+    return read_again(session, case.id, kind, known, mine) if mine else known
+
+
+def newly_read(
+    session: Session, case: Case, kind: type[T], known: tuple[T, ...] | None, written: frozenset[UUID]
+) -> tuple[T, ...]:
+    """What is not in the cabinet, or has been written since."""
+    if known is not None:
+        return read_again(session, case.id, kind, known, written)
+    return () if is_absent(session, case.id, kind) else read(session, case.id, kind)
 
 
 def is_changed(session: Session, case: Case) -> bool:
@@ -111,47 +131,6 @@ def is_changed(session: Session, case: Case) -> bool:
 def is_at_rest(row: object) -> bool:
     """A case that only changes hands: a lease or a due instant is no fact about anybody."""
     return isinstance(row, Case) and not inspect(row).attrs.ver.history.deleted and not inspect(row).pending  # type: ignore[union-attr]
-
-
-def read(session: Session, case: Case, kind: type[T]) -> tuple[T, ...]:
-    """The rows as they are in the database."""
-    return tuple(frozen(kind, row) for row in session.connection().execute(query_of(kind), {"case": case.id}))
-
-
-def read_again(
-    session: Session, case: Case, kind: type[Any], known: tuple[Any, ...], written: frozenset[UUID]
-) -> tuple[Any, ...]:
-    """What is known, with the rows that were written since as they are in the database: anew, changed or gone."""
-    found = session.connection().execute(query_of(kind, some=True), {"case": case.id, "ids": list(written)})
-    rows = [row for row in known if row.id not in written] + [frozen(kind, row) for row in found]
-    return tuple(
-        sorted(rows, key=lambda row: (row.at, row.id))
-        if "at" in kind.__table__.c
-        else sorted(rows, key=lambda row: row.id)
-    )
-
-
-@cache
-def query_of(kind: Any, *, some: bool = False) -> Executable:
-    """All columns of the rows of a case, oldest first; of some of them only, by their ids."""
-    table = kind.__table__
-    order = (table.c.at, table.c.id) if "at" in table.c else (table.c.id,)
-    query = select(table).where(table.c.case_id == bindparam("case")).order_by(*order)
-    return query.where(table.c.id.in_(bindparam("ids", expanding=True))) if some else query
-
-
-@cache
-def names_of(kind: Any) -> tuple[str, ...]:
-    """Its columns, in the order of a query."""
-    return tuple(kind.__table__.c.keys())
-
-
-def frozen(kind: type[T], row: Iterable[Any]) -> T:
-    """A row outside of any session: its attributes can be read, and setting one raises."""
-    made = object.__new__(kind)
-    made.__dict__.update(zip(names_of(kind), row, strict=True))
-    made.__dict__["opened"] = {}
-    return made
 
 
 def note_touched(session: Session, _context: object) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy import Executable, UniqueConstraint, bindparam, select
 from sqlmodel import Session, SQLModel
 
 from models.base import Record, instant, plain
-from models.cabinet import frozen
 from models.case import OfJourney
+from models.reading import frozen
 
 T = TypeVar("T", bound=SQLModel)
 

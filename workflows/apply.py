@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models.cabinet import rows_of
 from models.case import Case
@@ -12,6 +12,7 @@ from models.deadline import Sort
 from models.effect import Effect, EffectState, effect_key
 from models.event import append
 from models.question import Question, StandingRow
+from models.reading import thawed
 from models.stage import Stage
 from models.vault import Keyring
 from workflows import deadlines
@@ -62,7 +63,7 @@ def ask(
         question = open_now.pop((stage, asking.question, asking.subject), None)
         asked.append((stage, sort, asking, renew(session, case, stage, asking, question, now)))
     for question in open_now.values():
-        kept = session.get_one(Question, question.id)
+        kept = thawed(session, question)
         if not case.stands_still:
             kept.voided_at = now
         elif kept.paused_at is None:
@@ -85,7 +86,7 @@ def renew(
     if question.role is not asking.role:
         append(session, case.ref, "question.escalated", BY, now, question=asking.question, role=asking.role.value)
     if (question.role, question.until, question.paused_at) != (asking.role, asking.until, None):
-        kept = session.get_one(Question, question.id)
+        kept = thawed(session, question)
         if kept.paused_at:
             kept.paused_seconds += int((now - kept.paused_at).total_seconds())
         kept.role, kept.until, kept.paused_at = asking.role, asking.until, None
@@ -116,11 +117,11 @@ def intend(session: Session, case: Case, stage: Stage, doing: Doing, now: dateti
 def note(session: Session, case: Case, standings: Mapping[Stage, Standing], now: datetime) -> list[Stage]:
     """Keep the list of where stages stand and since when; a change is an event. Gives the stages that changed."""
     rows = {row.stage: row for row in rows_of(session, case, StandingRow)}
-    stale = {
-        stage: row.id for stage, row in rows.items() if stage in standings and shown(row) != told(standings[stage])
+    by_stage = {
+        stage: thawed(session, row)
+        for stage, row in rows.items()
+        if stage in standings and shown(row) != told(standings[stage])
     }
-    kept = session.exec(select(StandingRow).where(col(StandingRow.id).in_(stale.values()))).all() if stale else []
-    by_stage = {row.stage: row for row in kept}
     moved = []
     for stage, standing in standings.items():
         if stage not in rows:

@@ -15,6 +15,7 @@ from models.case import Case
 from models.deadline import Deadline, Sort
 from models.event import append
 from models.question import Question
+from models.reading import thawed
 from models.stage import Stage
 from workflows.pathways import rules_of
 from workflows.standing import Asking, Doing, Party, Standing, Waiting
@@ -70,7 +71,7 @@ def keep(
     for limit in limits(standings, asked):
         row = known.pop(limit.key, None) or opened(session, case, limit, now)
         if not is_same(row, limit, now):
-            row = session.get_one(Deadline, row.id)
+            row = thawed(session, row)
             move(session, case, row, limit, now)
         reminders.append(row.remind_at if row.reminded_at is None else None)
     for row in known.values():
@@ -131,9 +132,9 @@ def end(session: Session, case: Case, row: Deadline, standing: Standing, now: da
         return  # a look, a reminder: what is waited for then tells
     if case.stands_still and (question is None or question.answered_at is None):
         if row.paused_at is None:
-            session.get_one(Deadline, row.id).paused_at = now
+            thawed(session, row).paused_at = now
         return
-    row = session.get_one(Deadline, row.id)
+    row = thawed(session, row)
     if question is not None:
         row.met_at, row.voided_at = question.answered_at, None if question.answered_at else now
     elif row.journey != case.journey or row.paused_at:
