@@ -1,4 +1,4 @@
-"""The reintegration plan with its lines and instalments, and check-ins."""
+"""The reintegration plan with its lines and instalments."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import JSON
 
-from models.base import instant, plain, sealed
+from models.base import instant, plain
 from models.booking import MONEY
-from models.case import OfJourney, OfPerson
+from models.case import OfJourney
 from models.money import RATE
 
 
@@ -129,22 +129,3 @@ class ClaimReminder(OfJourney, table=True):
 
     instalment_id: UUID = plain(foreign_key="instalments.id", index=True)
     told: bool = plain()
-
-
-class CheckIn(OfPerson, table=True):
-    """One check-in after arrival: reached or not, and whether the person says they are safe."""
-
-    __tablename__ = "check_ins"
-
-    point: str = plain(max_length=20)
-    reached: bool = plain()
-    safe: bytes | None = sealed(3)
-    answers: bytes | None = sealed(3)
-
-
-class SafetyReview(OfJourney, table=True):
-    """A protection officer looked at an unsafe answer and acted."""
-
-    __tablename__ = "safety_reviews"
-
-    subject: str = plain(max_length=60)

@@ -57,6 +57,15 @@ def an_effect(**over: Any) -> f.Effect:
     return f.Effect(**{**known, **over})
 
 
+def a_channel(**over: Any) -> f.Channel:
+    """A number that may be written to at any hour."""
+    known: dict[str, Any] = {
+        "id": "c1", "person": a_person().id, "kind": "sms", "zone": "Europe/Istanbul", "from_hour": 0, "to_hour": 24,
+        "messages": True, "verified_at": NOW - DAY,
+    }  # fmt: skip
+    return f.Channel(**{**known, **over})
+
+
 def facts(**over: Any) -> f.Facts:
     """A case in which everything up to the booking is in order."""
     known: dict[str, Any] = {

@@ -53,6 +53,7 @@ class Life:
     withdraws_when: str | None = None
     unsafe_at: str | None = None
     out_of_reach: bool = False
+    tries: list[str] = field(default_factory=lambda: ["phone", "messenger"])
     still_wants: bool = True
     place: str = "rented"
 

@@ -2,16 +2,19 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
 from models.case import Case
 from models.database import vault_of
 from models.effect import Effect
+from models.person import Contact
 from workflows.actions.people import contact_of, principal_of
 from workflows.facts import Facts
+from workflows.gates.follow_up import usable
 from workflows.house import World
-from workflows.ledger import Action, Letter
+from workflows.ledger import Action, Letter, NotNow
 
 SUBJECT = {"en": "A short note", "tr": "Kısa bir not"}
 TEXTS = {
@@ -34,9 +37,20 @@ TEXTS = {
 }
 
 
+BY_CHANNEL = "send_check_in"
+
+
+def channel_of(session: Session, effect: Effect, facts: Facts) -> Contact:
+    """The channel that the subject names, while it is safe: the next one follows in vain ones. Raises NotNow (S19)."""
+    named = effect.subject.rpartition(".")[2]
+    if all(one.id != named for one in usable(facts)):
+        raise NotNow("the channel is no longer safe")
+    return session.get_one(Contact, UUID(named))
+
+
 def prepare(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, str]:
     """Where to, and what, in the person's language where we have it."""
-    contact = contact_of(session, case, facts)
+    contact = channel_of(session, effect, facts) if effect.action == BY_CHANNEL else contact_of(session, case, facts)
     language = principal_of(session, case).language
     texts = TEXTS[effect.action]
     return {

@@ -77,3 +77,4 @@ class CheckIn:
     point: str
     reached: bool
     safe: bool | None
+    at: datetime | None = None

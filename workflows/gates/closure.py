@@ -6,6 +6,7 @@ from models.stage import Track
 from workflows.calendars import add_months, local_day
 from workflows.facts import Facts
 from workflows.facts.rules import Rules
+from workflows.gates.follow_up import is_lost
 from workflows.pathways.tables.closure import ClosureReason, Keeping
 from workflows.pathways.tables.deadlines import OfficeHours
 from workflows.standing import Said
@@ -22,9 +23,11 @@ def reason_row(rules: Rules, reason: str) -> ClosureReason | None:
 
 
 def fits(facts: Facts, row: ClosureReason) -> bool:
-    """Whether the reason is one for this case: a death has its own, and only it."""
+    """Whether the reason is one for this case: a death has its own, and only it; silence is not completion."""
     if facts.incidents.deceased or row.only_when == "deceased":
         return facts.incidents.deceased and row.only_when == "deceased"
+    if row.only_when == "lost" or row.not_when == "lost":
+        return is_lost(facts) is (row.only_when == "lost")
     return row.only_when == "always" or facts.incidents.suspension is not None
 
 

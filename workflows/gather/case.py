@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from models import booking as b
-from models import counselling, departure, reintegration
+from models import counselling, departure, follow_up
 from models.case import Case
 from models.consent import Consent, ConsentKind
 from models.effect import Effect
@@ -75,7 +75,7 @@ def read_all(read: Reader, case: Case, now: datetime) -> f.Facts:
         arrival=arrival_of(read),
         instalments=instalments(read),
         check_ins=check_ins(read),
-        reviewed=frozenset(row.subject for row in read.current(reintegration.SafetyReview)),
+        reviewed=frozenset(row.subject for row in read.current(follow_up.SafetyReview)),
         effects=effects(read),
         intake=intake(read),
         voluntariness=voluntariness(read, consents, now),
@@ -84,7 +84,7 @@ def read_all(read: Reader, case: Case, now: datetime) -> f.Facts:
         travel=travel(read),
         reception=reception(read, now),
         money=money(read),
-        contact=contact(read),
+        contact=contact(read, people),
         shelter=shelter(read),
         incidents=incidents(read),
         closing=closing(read),

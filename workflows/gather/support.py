@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import col, or_, select
 
-from models import departure
+from models import departure, follow_up
 from models import reintegration as r
 from models.money import MoneyEntry, Move, Payee, PayeeCheck, PayeeReview, in_euros
 from workflows import facts as f
@@ -131,5 +131,5 @@ def is_another(one: Payee, mine: Payee) -> bool:
 
 def check_ins(read: Reader) -> tuple[f.CheckIn, ...]:
     """Every check-in of this journey."""
-    rows = read.current(r.CheckIn)
-    return tuple(f.CheckIn(row.point, row.reached, read.vault.open(row, "safe")) for row in rows)
+    rows = read.current(follow_up.CheckIn)
+    return tuple(f.CheckIn(row.point, row.reached, read.vault.open(row, "safe"), row.at) for row in rows)

@@ -126,7 +126,6 @@ from workflows.inputs.protection import (
     ProtectionClaimIn,
 )
 from workflows.inputs.reintegration import (
-    CheckInIn,
     ClaimEndIn,
     ClaimReminderIn,
     GoalIn,
@@ -226,7 +225,6 @@ __all__ = [
     "CaseIn",
     "CertificateIn",
     "ChangedPayeeIn",
-    "CheckInIn",
     "ChoiceIn",
     "ClaimEndIn",
     "ClaimReminderIn",

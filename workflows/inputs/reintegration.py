@@ -1,4 +1,4 @@
-"""Plans and their changes, what becomes of late claims and check-ins."""
+"""Plans and their changes, and what becomes of late claims."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -88,11 +88,3 @@ class ClaimReminderIn(OfSubjectIn):
     """Whether the person could be told that an instalment must be claimed soon."""
 
     told: bool
-
-
-class CheckInIn(OfSubjectIn):
-    """A check-in at a point: reached, and whether they say they are safe."""
-
-    reached: bool
-    safe: bool | None = None
-    answers: dict[str, str] = Field(default_factory=dict)

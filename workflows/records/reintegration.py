@@ -1,4 +1,4 @@
-"""Records plans, their changes, late claims and check-ins."""
+"""Records plans, their changes and late claims."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from workflows.facts import Facts
 from workflows.gather import gather
 from workflows.pathways.tables.money import SupportKind
 from workflows.records import plan as p
-from workflows.records.common import PROTECTION, STAFF, SUPERVISOR, about, principal
+from workflows.records.common import STAFF, SUPERVISOR, about
 from workflows.records.payee import keep_payee, known_codes
 
 
@@ -144,19 +144,6 @@ def claim_reminder(r: Recording) -> None:
     r.save(reintegration.ClaimReminder(**r.row, instalment_id=row.id, told=r.body.told))
 
 
-def check_in(r: Recording) -> None:
-    """Whether the person was reached, and is safe."""
-    row = reintegration.CheckIn(
-        **r.row, person_id=principal(r.session, r.case).id, point=r.body.about, reached=r.body.reached
-    )
-    r.save(row, safe=r.body.safe, answers=r.body.answers or None)
-
-
-def safety_review(r: Recording) -> None:
-    """Somebody looked after a person who did not feel safe."""
-    r.save(reintegration.SafetyReview(**r.row, subject=r.body.about))
-
-
 FACTS = (
     Fact("reintegration_plan", i.PlanIn, STAFF, plan),
     Fact("plan_change", i.PlanChangeIn, STAFF, plan_change),
@@ -164,6 +151,4 @@ FACTS = (
     Fact("plan_delay", i.PlanDelayIn, SUPERVISOR, plan_delay),
     Fact("claim_end", i.ClaimEndIn, (Role.SUPERVISOR, Role.OPERATIONS), claim_end),
     Fact("claim_reminder", i.ClaimReminderIn, STAFF, claim_reminder),
-    Fact("check_in", i.CheckInIn, (*STAFF, Role.RECEIVING_PARTNER), check_in),
-    Fact("safety_review", i.OfSubjectIn, PROTECTION, safety_review),
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from models.stage import Role, Stage
 from workflows.facts import Facts
 from workflows.gates.closure import to_be_closed
+from workflows.gates.follow_up import is_lost
 from workflows.gates.incidents import SUSPENDED
 from workflows.patience import ask
 from workflows.standing import (
@@ -52,6 +53,8 @@ def closing(facts: Facts) -> Standing:
     """A counsellor's decision, and a second person's where it needs one."""
     if facts.closing and facts.closing.agreed is None:
         return ask(facts, Role.SUPERVISOR, "closure_review", say("closure.second_person"), subject=facts.closing.id)
+    if is_lost(facts):
+        return ask(facts, Role.COUNSELLOR, "closure", say("closure.unreachable"), subject="unreachable")
     return ask(facts, Role.COUNSELLOR, "closure", say("closure.ready"))
 
 

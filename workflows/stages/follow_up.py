@@ -1,36 +1,78 @@
-"""Follow-up: a neutral message at each point, an answer or a visit, and help at once when somebody is not safe."""
+"""Follow-up: a neutral message at each point, by the next safe channel when nothing comes, then somebody tries."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from models.stage import Role, Track
-from workflows.facts import Facts
+from models.stage import Role
+from workflows.facts import Channel, Facts
+from workflows.gates.follow_up import (
+    TRUSTED,
+    VISIT,
+    in_vain,
+    is_lost,
+    next_point,
+    still_missing,
+    untried,
+    zone,
+)
 from workflows.patience import ask, message
-from workflows.standing import Done, Party, Standing, Waiting, say
-
-POINTS = ("week_1", "month_1", "month_3", "month_6", "month_12")
+from workflows.standing import Asking, Done, Party, Standing, Waiting, say
 
 
 def decide(facts: Facts) -> Standing:
     """The points in their order, counted from arrival; in place, from the choice."""
-    since = facts.choice_at if facts.track is Track.IN_PLACE else facts.arrived_at
-    answered = {check_in.point: check_in for check_in in facts.check_ins}
-    for point in POINTS:
-        if point not in answered:
-            return at_point(facts, point, (since or facts.now) + facts.rules.time(point))
-        if answered[point].safe is False and point not in facts.reviewed:
-            return ask(facts, Role.PROTECTION_OFFICER, "safety_review", say("follow_up.unsafe"), within="emergency",
-                       subject=point)  # fmt: skip
-    return Done(say("follow_up.complete"))
-
-
-def at_point(facts: Facts, point: str, due: datetime) -> Standing:
-    """Not yet; or send, wait a week for the person, and then somebody goes and looks."""
+    if facts.contact.remigrated_at:
+        return Done(say("follow_up.remigrated"))
+    if is_lost(facts):
+        return Done(say("follow_up.unreachable"))
+    point = next_point(facts)
+    if point is None:
+        return Done(say("follow_up.complete"))
+    row, due = point
     if facts.now < due:
-        return Waiting(Party.DATE, say("follow_up.not_due", point=point), due, say("then.check_in"))
-    sending = message(facts, "send_check_in", f"{facts.journey}.{point}", say("follow_up.send", point=point))
-    if sending:
-        return sending
-    until = due + facts.rules.time("check_in_answer")
-    if facts.now < until and facts.contact_hours:
+        return Waiting(Party.DATE, say("follow_up.not_due", point=row.code), due, say("then.check_in"))
+    return at_point(facts, row.code)
+
+
+def at_point(facts: Facts, point: str) -> Standing:
+    """Send, and wait a week for the person; then by the next safe channel; and then a person tries."""
+    sent = [row for row in facts.contact.messages(point) if row.went]
+    until = sent[-1].at + facts.rules.time("check_in_answer") if sent else facts.now
+    if facts.now < until:
         return Waiting(Party.PERSON, say("follow_up.waiting", point=point), until, say("then.visit"))
-    return ask(facts, Role.COUNSELLOR, "check_in", say("follow_up.visit", point=point), subject=point)
+    channel = untried(facts, point)
+    sending = write(facts, point, channel) if channel else None
+    return sending or in_person(facts, point)
+
+
+def write(facts: Facts, point: str, channel: Channel) -> Standing | None:
+    """By one channel, inside its safe hours: those of the place where the person now is."""
+    facts = replace(facts, contact_hours=(zone(facts), channel.from_hour, channel.to_hour))
+    subject = f"{facts.journey}.{point}.{channel.id}"
+    return message(facts, "send_check_in", subject, say("follow_up.send", point=point))
+
+
+def in_person(facts: Facts, point: str) -> Standing:
+    """Calls with days between them, a visit, the trusted contact; when all was done a supervisor decides."""
+    missing, tried = still_missing(facts), in_vain(facts.contact)
+    by_people = [one for one in tried if not one.by_message]
+    decided = facts.contact.losses[-1].at if facts.contact.losses else None
+    if not missing and (decided is None or tried[-1].at > decided):
+        return ask(facts, Role.SUPERVISOR, "loss_decision", say("follow_up.loss", point=point), subject=point)
+    if by_people and facts.now < (again := next_try(facts, by_people[-1].next_at, by_people[-1].at)):
+        return Waiting(Party.DATE, say("follow_up.tried", point=point), again, say("then.visit"))
+    return attempt(facts, point, missing, len(by_people))
+
+
+def next_try(facts: Facts, planned: datetime | None, last: datetime) -> datetime:
+    """As planned when somebody last tried, else after some days."""
+    return planned or last + facts.rules.time("attempt_again")
+
+
+def attempt(facts: Facts, point: str, missing: frozenset[str], calls: int) -> Asking:
+    """What is tried next."""
+    if VISIT in missing and calls >= facts.rules.number("calls_before_visit"):
+        return ask(facts, Role.COUNSELLOR, "follow_up_visit", say("follow_up.visit", point=point), subject=point)
+    if TRUSTED in missing and VISIT not in missing:
+        return ask(facts, Role.COUNSELLOR, "trusted_attempt", say("follow_up.trusted", point=point), subject=point)
+    return ask(facts, Role.COUNSELLOR, "check_in", say("follow_up.try", point=point), subject=point)

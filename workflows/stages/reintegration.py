@@ -14,6 +14,8 @@ ORDER = (Doing, Asking, Waiting)
 
 def decide(facts: Facts) -> Standing:
     """In place, shelter first. A plan within a month, approved by another; then whatever an instalment needs."""
+    if facts.contact.remigrated_at:  # what was promised is still paid, and nothing new begins
+        return next(iter(in_order(facts)), None) or reconciled(facts) or Done(say("reintegration.remigrated"))
     if facts.track is Track.IN_PLACE and not gates.housed(facts):
         why = say("shelter.unmet") if facts.shelter.unmet else say("reintegration.shelter")
         return ask(facts, Role.SHELTER_PARTNER, "shelter", why, subject=str(facts.journey))

@@ -10,9 +10,10 @@ from workflows.pathways import CURRENT, rules_of
 
 
 def closure(life: Life, subject: str, today: date) -> dict[str, Any]:
-    """As the life ends, with everything done that belongs to it."""
-    row = reason_row(rules_of(*CURRENT), life.reason)
-    return {"reason": life.reason, "checklist": list(row.checklist) if row else []}
+    """As the life ends, with everything done that belongs to it; somebody out of reach ends as that."""
+    reason = subject or life.reason
+    row = reason_row(rules_of(*CURRENT), reason)
+    return {"reason": reason, "checklist": list(row.checklist) if row else []}
 
 
 def review(life: Life, subject: str, today: date) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The plan with its lines, what late claims become, and check-ins."""
+"""The plan with its lines, and what late claims become."""
 
 from datetime import date
 from typing import Any
@@ -60,17 +60,10 @@ def yes(life: Life, subject: str, today: date) -> dict[str, Any]:
     return {"about": subject, "approved": True}
 
 
-def check_in(life: Life, subject: str, today: date) -> dict[str, Any]:
-    """Reached and safe, unless the life says otherwise."""
-    safe = None if life.out_of_reach else subject != life.unsafe_at
-    return {"about": subject, "reached": not life.out_of_reach, "safe": safe}
-
-
 ANSWERS: dict[str, Answer] = {
     "reintegration_plan": plan,
     "plan_approval": yes,
     "plan_delay": always(reason="papers_late"),
     "claim_end": claim_end,
     "claim_reminder": claim_reminder,
-    "check_in": check_in,
 }

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.stage import Stage, Track
-from tests.factories import DAY, NOW, a_booking, a_child, a_handover, a_person, an_effect, facts
+from tests.factories import DAY, NOW, a_booking, a_channel, a_child, a_handover, a_person, an_effect, facts
 from workflows import facts as f
 from workflows.decide import decide, decide_stage
 from workflows.standing import Standing, reason_of
@@ -231,10 +231,8 @@ TABLE: list[tuple[str, Stage, dict[str, Any], str, str]] = [
     ("shelter in place", Stage.REINTEGRATION, {"track": Track.IN_PLACE}, "Asking", "shelter"),
     ("check-in not due", Stage.FOLLOW_UP, THERE, "Waiting", "follow_up.not_due"),
     (
-        "check-in sent", Stage.FOLLOW_UP, {**THERE, "arrived_at": NOW - 8 * DAY}, "Doing", "send_check_in",
-    ),
-    (
-        "unsafe", Stage.FOLLOW_UP, {**THERE, "check_ins": (f.CheckIn("week_1", True, False),)}, "Asking", "safety_review",
+        "check-in sent", Stage.FOLLOW_UP, {**THERE, "arrived_at": NOW - 8 * DAY, "intake": f.Intake(channels=(a_channel(),))},
+        "Doing", "send_check_in",
     ),
 ]  # fmt: skip
 

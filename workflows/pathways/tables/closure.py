@@ -12,8 +12,8 @@ HTCDS = Literal["Active", "FollowUp", "Closed", "ClosedReferred"]
 class ClosureReason(Row):
     """A reason with its status in the HTCDS and what the counsellor confirms before.
 
-    ``only_when``: the reason is for such cases only. ``four_eyes``: a second person agrees, whoever it is about;
-    the case of a victim always needs one.
+    ``only_when``: the reason is for such cases only; ``not_when``: never for such. ``four_eyes``: a second person
+    agrees, whoever it is about; the case of a victim always needs one.
     """
 
     table: ClassVar[str] = "closure_reasons"
@@ -21,7 +21,8 @@ class ClosureReason(Row):
     reason: Annotated[str, Field(pattern=r"^[a-z_]{2,40}$")]
     htcds: HTCDS
     checklist: tuple[str, ...] = ()
-    only_when: Literal["always", "deceased", "suspended"] = "always"
+    only_when: Literal["always", "deceased", "suspended", "lost"] = "always"
+    not_when: Literal["never", "lost"] = "never"
     four_eyes: bool = False
 
 
