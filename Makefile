@@ -21,10 +21,16 @@ demo: $(VENV) ## a dozen people travel home in minutes; ARGS=--exit ends when th
 up: $(VENV) ## everything on this machine, until Ctrl-C
 	.venv/bin/sila up $(ARGS)
 
-test: $(VENV) ## the whole suite on SQLite, then what touches the database on PostgreSQL
-	.venv/bin/python -m pytest $(ARGS)
+# Two processes share the quick tests, file by file; those that start the whole product come after, alone.
+# 5 is pytest's word for "ARGS chose none of these".
+NONE_CHOSEN := || [ $$? = 5 ]
+
+test: $(VENV) ## the whole suite on SQLite, then what touches the database on PostgreSQL; ARGS="-k failure -v" chooses
+	.venv/bin/python -m pytest -n 2 --dist loadfile -m "not stack" $(ARGS) $(NONE_CHOSEN)
+	.venv/bin/python -m pytest -m stack $(ARGS) $(NONE_CHOSEN)
 ifneq ($(PG),)
-	SILA_TEST_DATABASE=postgresql .venv/bin/python -m pytest -m "not stack" tests/models tests/workflows tests/api tests/journeys $(ARGS)
+	SILA_TEST_DATABASE=postgresql .venv/bin/python -m pytest -n 2 --dist loadfile -m "not stack" \
+		tests/models tests/workflows tests/api tests/journeys $(ARGS) $(NONE_CHOSEN)
 else ifneq ($(CI),)
 	@echo "PostgreSQL is missing, and CI skips nothing: install the Debian package postgresql" >&2; exit 1
 else
