@@ -10,10 +10,12 @@ from workflows.actions import ACTIONS
 from workflows.explain import phrases
 from workflows.gates import GATES
 from workflows.records import FACTS
+from workflows.records.table import NOUNS
 from workflows.stages import DECIDE
 
 WORKFLOWS = Path(__file__).parents[2] / "workflows"
 TEXT = {path: path.read_text(encoding="utf-8") for path in WORKFLOWS.rglob("*.py")}
+CLASSES = re.compile(r"^class (\w+)", re.M)
 CALLS = r'\b(?:say|ask_about)\(\s*(?:facts, person, )?"([a-z_.]+)"'
 
 
@@ -45,6 +47,13 @@ def test_every_question_a_stage_asks_can_be_answered() -> None:
     stages = "".join(text for path, text in TEXT.items() if path.parent.name in deciding)
     asked = set(re.findall(r'Role\.[A-Z_]+,\s*"([a-z_]+)"', stages))
     assert asked <= set(FACTS), asked - set(FACTS)
+
+
+def test_no_kind_of_fact_and_no_input_is_there_twice() -> None:
+    kinds = [fact.kind for noun in NOUNS for fact in noun.FACTS]
+    assert [kind for kind in kinds if kinds.count(kind) > 1] == []
+    names = [name for path, text in TEXT.items() if path.parent.name == "inputs" for name in CLASSES.findall(text)]
+    assert [name for name in names if names.count(name) > 1] == []
 
 
 @pytest.mark.parametrize("language", ["en", "tr"])

@@ -70,6 +70,7 @@ from workflows.inputs.enquiry import (
 )
 from workflows.inputs.escort import EscortIn, EscortTicketIn
 from workflows.inputs.exit_clearance import (
+    AppealIn,
     BanToldIn,
     EdgeSeenIn,
     ExitHoldIn,
@@ -144,12 +145,12 @@ from workflows.inputs.risk_assessment import (
     ThreatIn,
 )
 from workflows.inputs.screening import (
-    AppealIn,
     FactorIn,
     InterviewIn,
     OfficialStatusIn,
     ScreeningIn,
     StatusDecisionIn,
+    TraffickingAppealIn,
     UrgentNeedIn,
     VulnerabilityIn,
 )
@@ -346,6 +347,7 @@ __all__ = [
     "ThreatIn",
     "TicketHoldIn",
     "TicketNameIn",
+    "TraffickingAppealIn",
     "TransferIn",
     "TransitRefusalIn",
     "TurningAdultIn",

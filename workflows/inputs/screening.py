@@ -58,7 +58,7 @@ class OfficialStatusIn(Input):
     reasons: Text | None = None
 
 
-class AppealIn(Input):
+class TraffickingAppealIn(Input):
     """The person, or somebody for them, asks for the decision to be looked at again."""
 
     reasons: Text

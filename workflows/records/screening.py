@@ -156,7 +156,7 @@ FACTS = (
     Fact("trafficking_interview", i.InterviewIn, INTERVIEWERS, interview),
     Fact("trafficking_decision", i.StatusDecisionIn, PROTECTION, decision, only_when_asked=True),
     Fact("official_status", i.OfficialStatusIn, INTERVIEWERS, official),
-    Fact("trafficking_appeal", i.AppealIn, INTERVIEWERS, appeal),
+    Fact("trafficking_appeal", i.TraffickingAppealIn, INTERVIEWERS, appeal),
     Fact("vulnerability", i.VulnerabilityIn, INTERVIEWERS, vulnerability),
     Fact("urgent_need", i.UrgentNeedIn, (*INTERVIEWERS, Role.MEDICAL_OFFICER), urgent_need, only_when_asked=True),
 )
