@@ -8,7 +8,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import errors
-from api.routes import cases, deadlines, enquiries, facts, families, health, partners, places, risk, webhooks
+from api.routes import cases, deadlines, enquiries, facts, families, health, heard, partners, places, risk, webhooks
 from api.settings import DoorSettings
 from workflows.house import House, open_house
 from workflows.nudge import Nudger
@@ -34,6 +34,7 @@ def create_app(house: House | None = None, settings: DoorSettings | None = None)
         cases.router,
         enquiries.router,
         deadlines.router,
+        heard.router,
         facts.router,
         families.router,
         partners.router,

@@ -17,6 +17,7 @@ from api.cli.country import country_app
 from api.cli.deadlines import check_app, deadlines
 from api.cli.enquiry import enquiry
 from api.cli.file import file_app, reopen_case
+from api.cli.heard import called, retrafficking
 from api.cli.money import money_app
 from api.cli.partners import partner_app
 from api.cli.place import Occupied, Place, start
@@ -55,6 +56,8 @@ app.add_typer(check_app, name="check")
 app.add_typer(file_app, name="file")
 app.command("deadlines")(deadlines)
 case_app.command("reopen")(reopen_case)
+case_app.command("called")(called)
+case_app.command("retrafficking")(retrafficking)
 
 DEMO = Path(".sila/demo")
 DESK = Staff(handle="console", roles=[role.value for role in Role])

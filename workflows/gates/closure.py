@@ -26,6 +26,8 @@ def fits(facts: Facts, row: ClosureReason) -> bool:
     """Whether the reason is one for this case: a death has its own, and only it; silence is not completion."""
     if facts.incidents.deceased or row.only_when == "deceased":
         return facts.incidents.deceased and row.only_when == "deceased"
+    if row.only_when == "followed":
+        return False
     if row.only_when == "lost" or row.not_when == "lost":
         return is_lost(facts) is (row.only_when == "lost")
     return row.only_when == "always" or facts.incidents.suspension is not None

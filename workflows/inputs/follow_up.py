@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, model_validator
 
 from workflows.inputs.case import ConsentIn
+from workflows.inputs.contact import ContactIn
 from workflows.inputs.words import Input, OfSubjectIn, Short, Text
 
 Code = Annotated[str, Field(pattern=r"^[a-z_0-9]{2,20}$")]
@@ -123,3 +124,22 @@ class VitalInterestReviewIn(OfSubjectIn):
 
     agreed: bool
     reason: Text | None = None
+
+
+class CalledIn(Input):
+    """The person was heard of by themselves; ``safe`` is what they say, where they could be asked."""
+
+    channel: Channel = "phone"
+    safe: bool | None = None
+    said: Text | None = None
+    contact: ContactIn | None = None
+    data_consent: ConsentIn | None = None
+
+
+class RetraffickingIn(Input):
+    """Signs that the person is exploited again: from whom they come, and what was seen."""
+
+    source: Literal["person", "partner", "family", "staff", "authority", "other"]
+    details: Text | None = None
+    contact: ContactIn | None = None
+    data_consent: ConsentIn | None = None

@@ -21,7 +21,7 @@ class ClosureReason(Row):
     reason: Annotated[str, Field(pattern=r"^[a-z_]{2,40}$")]
     htcds: HTCDS
     checklist: tuple[str, ...] = ()
-    only_when: Literal["always", "deceased", "suspended", "lost"] = "always"
+    only_when: Literal["always", "deceased", "suspended", "lost", "followed"] = "always"
     not_when: Literal["never", "lost"] = "never"
     four_eyes: bool = False
 
