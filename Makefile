@@ -47,5 +47,6 @@ check: $(VENV) ## format, lint, types, import rules, tests
 migration: $(VENV) ## a new migration from the records; M="what changed"
 	.venv/bin/alembic revision --autogenerate -m "$(M)"
 
-bench: $(VENV) ## the warm worker against Prefect's own
+bench: $(VENV) ## how long deciding takes; the warm worker against Prefect's own
+	.venv/bin/python -m tests.bench.decisions $(ARGS)
 	.venv/bin/python -m tests.bench.workers

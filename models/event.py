@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint, bindparam, insert, update
+from sqlalchemy import event as hooks
+from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session, SQLModel, select
 
 from models.base import Record, instant, plain
@@ -18,6 +20,7 @@ from models.database import keyring_of
 from models.vault import Keyring
 
 FIRST = "0" * 64
+NEW, CHAINS = "new_events", "chains"
 
 
 class Chain(SQLModel, table=True):
@@ -45,23 +48,43 @@ class Event(Record, table=True):
     hash: str = plain(max_length=64)
 
 
-def append(session: Session, subject: str, kind: str, by: str, now: datetime, **said: Any) -> Event:
-    """Add one event to the chain of a case. The caller holds the case's lock."""
+ROWS, HEADS = (SQLModel.metadata.tables[name] for name in ("events", "chains"))
+ABOUT = HEADS.c.subject == bindparam("about")
+HEAD = select(HEADS.c.length, HEADS.c.head).where(ABOUT)
+GROWN = update(HEADS).where(ABOUT).values(length=bindparam("now_long"), head=bindparam("now_ends"))
+BEGUN = insert(HEADS).values(subject=bindparam("about"), length=bindparam("now_long"), head=bindparam("now_ends"))
+
+
+def append(session: Session, subject: str, kind: str, by: str, now: datetime, **said: Any) -> None:
+    """Add one event to the chain of a case. The caller holds its lock. It is written when the session commits."""
     chain = chain_of(session, subject)
     event = Event(subject=subject, number=chain.length + 1, at=now, by=by, kind=kind, said=said, hash="")
     event.hash = link(keyring_of(session), chain.head, event)
     chain.length, chain.head = event.number, event.hash
-    session.add(event)
-    return event
+    session.info.setdefault(NEW, []).append(event)
 
 
 def chain_of(session: Session, subject: str) -> Chain:
-    """The chain of a subject, looked up once a session, so that many events are written together at its end."""
-    known: dict[str, Chain] = session.info.setdefault("chains", {})
+    """The chain of a subject, looked up once a session."""
+    known: dict[str, Chain] = session.info.setdefault(CHAINS, {})
     if subject not in known:
-        known[subject] = session.get(Chain, subject) or Chain(subject=subject)
-        session.add(known[subject])
+        row = session.connection().execute(HEAD, {"about": subject}).first()
+        known[subject] = Chain(subject=subject, length=row.length, head=row.head) if row else Chain(subject=subject)
     return known[subject]
+
+
+def write(session: AnySession) -> None:
+    """What was appended is written together, with the new heads, in the transaction of the change."""
+    events: list[Event] = session.info.pop(NEW, [])
+    if not events:
+        return
+    connection = session.connection()
+    connection.execute(insert(ROWS), [{one.name: getattr(event, one.name) for one in ROWS.c} for event in events])
+    first = {event.subject for event in events if event.number == 1}
+    for subject in {event.subject for event in events}:
+        chain = session.info[CHAINS][subject]
+        values = {"about": subject, "now_long": chain.length, "now_ends": chain.head}
+        connection.execute(BEGUN if subject in first else GROWN, values)
 
 
 def link(keyring: Keyring, previous: str, event: Event) -> str:
@@ -95,3 +118,6 @@ def broken_links(keyring: Keyring, events: Iterable[Event]) -> Iterable[str]:
         if event.number != number or event.hash != link(keyring, previous, event):
             yield f"{event.subject}: event {event.number} does not follow from the one before it"
         previous, number = event.hash, event.number
+
+
+hooks.listen(AnySession, "before_commit", write)
