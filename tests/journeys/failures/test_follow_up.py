@@ -27,7 +27,7 @@ def rows(alone: Living, kind: Any) -> list[Any]:
         return list(session.exec(select(kind).order_by(col(kind.at), col(kind.id))).all())
 
 
-def texts(alone: Living, ref: str) -> int:
+def texts(alone: Living) -> int:
     """How many messages the gateway really has."""
     return len(alone.simulators.truth()["sms"]["messages"])
 
@@ -39,9 +39,9 @@ def test_failure_returnee_unreachable(alone: Living) -> None:
     ref = alone.begin(life)
     alone.unanswered = {"loss_decision"}
     alone.until(ref, "follow_up.waiting")
-    before = texts(alone, ref)
+    before = texts(alone)
     alone.until(ref, "follow_up.loss")
-    assert texts(alone, ref) == before, "the one safe number is written to once at a point"
+    assert texts(alone) == before, "the one safe number is written to once at a point"
     known, tried = alone.facts(ref), rows(alone, ContactAttempt)
     assert len(known.contact.attempts) >= 5
     assert len({one.channel for one in known.contact.attempts}) >= 3
@@ -79,7 +79,7 @@ def test_failure_re_migration(alone: Living) -> None:
     alone.until(ref, "reintegration.not_due")
     said = {"assistance": "transferred", "transferred_to": "office in Batumi", "reason": "work"}
     alone.say(ref, "remigrated", said, Role.COUNSELLOR)
-    orders = len(alone.simulators.truth()["partner_nadia"].get("payments", []))
+    orders = len(alone.simulators.truth()["partner_nadia"]["payments"])
     standings = alone.standings(ref)
     assert isinstance(standings[Stage.FOLLOW_UP], Done)
     assert "without blame" in alone.explained(ref)
@@ -87,7 +87,7 @@ def test_failure_re_migration(alone: Living) -> None:
     alone.live()
     case = alone.case(ref)
     assert case.outcome == "remigrated"
-    assert len(alone.simulators.truth()["partner_nadia"].get("payments", [])) == orders
+    assert len(alone.simulators.truth()["partner_nadia"]["payments"]) == orders
     assert alone.facts(ref).check_ins == (), "nobody was followed to another country"
 
     new = reopen(alone.house, ref, ReopenIn(reason="new_application"), staff(Role.COUNSELLOR))
@@ -101,7 +101,7 @@ def test_failure_re_trafficking_suspected(alone: Living) -> None:
     ref = alone.begin(life)
     alone.unanswered = {"reintegration_plan", "closure"}
     alone.until(ref, "follow_up.not_due")
-    texts_before = texts(alone, ref)
+    texts_before = texts(alone)
     seen = RetraffickingIn(source="partner", details="A man waits outside her door every evening.")
     heard = retrafficking_suspected(alone.house, ref, seen, staff(OFFICER))
     assert heard.is_new
@@ -126,4 +126,31 @@ def test_failure_re_trafficking_suspected(alone: Living) -> None:
     assert alone.facts(heard.ref).contact.vital[0].agreed
     assert [row.by for row in rows(alone, VitalInterest)] == ["protection_officer", "supervisor"]
     assert rows(alone, AuthorityDisclosure) == [], "nobody was told with a consent that was not given"
-    assert texts(alone, ref) == texts_before
+    assert texts(alone) == texts_before
+
+
+def test_s19_who_does_not_answer_is_asked_by_the_next_safe_channel_and_never_by_an_unsafe_one(alone: Living) -> None:
+    """At the gateways themselves: one SMS, then one e-mail; after "unsafe to talk" nothing more on that number."""
+    life = Life("answers by mail", "completed", "GE", "Kutaisi", "Nino", "Beridze", "ნინო")
+    ref = alone.begin(life)
+    mail = {"channel": "email", "address": "post@example.org", "from_hour": 0, "to_hour": 24, "preference": 2}
+    alone.say(ref, "contact_change", {"contact": mail, "how": "in_person"}, Role.COUNSELLOR)
+    alone.until(ref, "follow_up.waiting")
+    sms, mails = texts(alone), letters(alone)
+    alone.unanswered = {"check_in"}
+    alone.until(ref, "follow_up.try")
+    assert (texts(alone), letters(alone)) == (sms, mails + 1)
+
+    number = next(one for one in alone.facts(ref).intake.channels if one.kind == "sms")
+    unsafe = {"about": "week_1", "reached": False, "result": "unsafe_to_talk", "contact": number.id}
+    alone.say(ref, "check_in", unsafe, Role.COUNSELLOR)
+    assert "follow_up.signal" in alone.codes(ref)
+    alone.unanswered = set()
+    alone.until(ref, "closure.ready", seconds=120)
+    assert texts(alone) == sms, "not one more on the number that is not safe"
+    assert letters(alone) > mails + 1, "and the other channel goes on"
+
+
+def letters(alone: Living) -> int:
+    """How many e-mails really arrived."""
+    return len(alone.simulators.mail.mails)
