@@ -9,6 +9,7 @@ from models.person import Contact as Address
 from models.stage import Track
 from workflows import facts as f
 from workflows.facts.contact import Attempt, Contact, Loss, Messaged, Report, Vital
+from workflows.facts.protection import HOME_ZONE
 from workflows.gather.reader import Reader
 from workflows.gather.surveys import alarms, surveyed
 from workflows.pathways import rules_of
@@ -45,7 +46,7 @@ def contact(read: Reader, people: Iterable[f.Traveller]) -> Contact:
 def zone(read: Reader) -> str | None:
     """The time of the place for who returns; in place, that of Türkiye."""
     if read.case.track is Track.IN_PLACE:
-        return "Europe/Istanbul"
+        return HOME_ZONE
     rules = rules_of(read.case.pathway, read.case.pathway_version)
     return next((row.zone for row in rules.rows(PlaceZone) if row.country == read.case.country), None)
 

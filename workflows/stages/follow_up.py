@@ -5,6 +5,7 @@ from datetime import datetime
 
 from models.stage import Role
 from workflows.facts import Channel, Facts
+from workflows.facts.protection import HOME_ZONE
 from workflows.gates.follow_up import (
     TRUSTED,
     VISIT,
@@ -46,8 +47,9 @@ def at_point(facts: Facts, point: str) -> Standing:
 
 
 def write(facts: Facts, point: str, channel: Channel) -> Standing | None:
-    """By one channel, inside its safe hours: those of the place where the person now is."""
-    facts = replace(facts, contact_hours=(zone(facts), channel.from_hour, channel.to_hour))
+    """By one channel, inside its safe hours. Those that were said at home in Türkiye move along with the person."""
+    where = zone(facts) if channel.zone == HOME_ZONE else channel.zone
+    facts = replace(facts, contact_hours=(where, channel.from_hour, channel.to_hour))
     subject = f"{facts.journey}.{point}.{channel.id}"
     return message(facts, "send_check_in", subject, say("follow_up.send", point=point))
 

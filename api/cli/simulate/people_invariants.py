@@ -15,8 +15,12 @@ from models.queries.money import check_books
 from models.refund import Posting
 from models.reintegration import Evidence, Instalment
 from models.risk_assessment import RiskApproval, RiskAssessment
+from models.stage import Track
 from workflows.actions.message import TEXTS
+from workflows.facts.protection import HOME_ZONE
 from workflows.gather import Reader, bookings, travellers
+from workflows.pathways import rules_of
+from workflows.pathways.tables.follow_up import PlaceZone
 
 REASKED = timedelta(hours=72)
 BUYS = ("hold_seats", "pay_ticket")
@@ -119,13 +123,23 @@ def sealed(left: Left, finding: Finding) -> None:
 
 @invariant("S18 messages go out in safe hours only")
 def safe_hours(left: Left, finding: Finding) -> None:
-    """The local hour of every message lies between those that the person named."""
+    """The local hour of every message lies between those that the person named: where they are at that time."""
     contacts = left.all(Contact)
     for case, effect in left.sent():
         mine = [row for row in contacts if row.case_id == case.id and effect.sent_at and row.at <= effect.sent_at]
         if effect.action in TEXTS and effect.sent_at and mine:
-            hours = [(row.from_hour, effect.sent_at.astimezone(ZoneInfo(row.zone)).hour, row.to_hour) for row in mine]
+            there = zone_of(case, effect.action)
+            zones = [(row, there if row.zone == HOME_ZONE else row.zone) for row in mine]
+            hours = [(row.from_hour, effect.sent_at.astimezone(ZoneInfo(at)).hour, row.to_hour) for row, at in zones]
             finding.look(any(opens <= hour < closes for opens, hour, closes in hours), case.ref)
+
+
+def zone_of(case: Any, action: str) -> str:
+    """After a return messages are check-ins, and the hours are those of the country."""
+    rows = rules_of(case.pathway, case.pathway_version).rows(PlaceZone)
+    known = {row.country: row.zone for row in rows}
+    returned = action == "send_check_in" and case.track is Track.RETURN
+    return known.get(case.country, HOME_ZONE) if returned else HOME_ZONE
 
 
 def people(left: Left, case: Any) -> Any:

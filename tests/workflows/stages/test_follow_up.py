@@ -103,6 +103,12 @@ def test_s19_the_message_keeps_to_the_safe_hours_at_the_place() -> None:
     assert isinstance(stands(there(now=late, intake=f.Intake(channels=(at,)))), Doing)
 
 
+def test_s19_hours_that_were_said_for_a_place_stay_those_of_the_place() -> None:
+    said = a_channel(from_hour=9, to_hour=21, zone="Africa/Lagos")
+    known = there(now=NOW.replace(hour=17), intake=f.Intake(channels=(said,)), contact=Contact(zone="Asia/Tashkent"))
+    assert isinstance(stands(known), Doing)
+
+
 @pytest.mark.parametrize(("days", "kind"), [(6.99, Waiting), (7, Doing), (8, Doing)])
 def test_after_a_week_without_an_answer_the_next_safe_channel_is_used(days: float, kind: type) -> None:
     known = there(arrived_at=NOW - 15 * DAY, intake=f.Intake(channels=(a_channel(), MAIL)),
