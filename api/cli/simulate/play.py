@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -119,6 +120,12 @@ class Play:
             one.due = case.due_at
             self.made.agenda.put(case.due_at, lambda: self.tick(ref, case.due_at))
 
+    def adopt(self, ref: str) -> None:
+        """Another process takes a case over: it knows of no question and no due instant, and looks."""
+        self.living[ref].asked.clear()
+        self.living[ref].due = None
+        self.push(ref)
+
     def tick(self, ref: str, due: datetime | None) -> None:
         """The clock brings a case back, unless something else did."""
         if self.living[ref].due == due:
@@ -137,12 +144,14 @@ class Play:
         one, now = self.living[ref], self.made.agenda.at
         fact = FACTS[question.kind]
         role = question.role if question.role in fact.roles else fact.roles[0]
+        before = deepcopy(one.life)  # an answer that is refused has not been given
         body = answer_to(one.life, question.kind, question.subject, now.date())
         said = fact.model.model_validate(json.loads(json.dumps(body)))
         try:
             self.push(commands.record(self.made.house, ref, fact, said, by(role)).ref)
             self.counts["answers"] += 1
         except commands.Refused as refused:
+            one.life = before
             self.trouble[f"{question.kind}: {refused.code}"] += 1
             if refused.code not in ("not_asked", "case_closed"):
                 one.asked.discard(question.id)
