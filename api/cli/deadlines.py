@@ -15,7 +15,7 @@ from workflows import nightly
 from workflows.explain import shown
 
 check_app = typer.Typer(help="Checks of the whole house.", no_args_is_help=True)
-out = Console()
+out = Console(width=160)  # references and codes are never cut, whatever the terminal
 
 
 def deadlines(
