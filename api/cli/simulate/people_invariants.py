@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from api.cli.simulate.invariants import Finding, Left, invariant
 from models.child import BestInterests
 from models.consent import Consent, ConsentKind
-from models.departure import Arrival, Boarding, Reconfirmation
+from models.departure import Boarding, Reconfirmation
 from models.money import MoneyEntry, Move
 from models.person import Contact, Person
 from models.queries.money import check_books
