@@ -52,6 +52,14 @@ class Cabinet:
             written = drawer.written.get(kind)
             return drawer.rows.get(kind), frozenset(written) if written else NOTHING
 
+    def known(self, case: Case) -> dict[type[Any], tuple[Any, ...]]:
+        """All rows that are here, of this version, and were not written since they were read."""
+        with self._lock:
+            drawer = self._drawers.get(case.id)
+            if drawer is None or drawer.ver != case.ver:
+                return {}
+            return {kind: rows for kind, rows in drawer.rows.items() if kind not in drawer.written}
+
     def put(self, case: Case, kind: type[Any], rows: tuple[Any, ...]) -> None:
         """Keep rows that were read while the case was locked and unchanged."""
         with self._lock:
@@ -100,6 +108,12 @@ def rows_of(session: Session, case: Case, kind: type[T], *, unchanged: bool = Fa
         if isinstance(session, Watched):
             cabinet.put(case, kind, known)
     return known
+
+
+def known_of(session: Session, case: Case) -> dict[type[Any], tuple[Any, ...]]:
+    """The rows of a case that need not be read, for a session that has changed nothing of it."""
+    cabinet: Cabinet | None = session.info.get("cabinet")
+    return cabinet.known(case) if cabinet is not None else {}
 
 
 def rows_of_changed(session: Session, cabinet: Cabinet, case: Case, kind: type[T]) -> tuple[T, ...]:

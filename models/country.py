@@ -85,7 +85,8 @@ class TicketHold(OfJourney, table=True):
 
 def rows_of_place(session: Session, kind: type[T], country: str) -> Sequence[T]:
     """The rows about a country and its areas, oldest first: to be read, never to be changed."""
-    session.flush()
+    if session.autoflush:
+        session.flush()
     return tuple(frozen(kind, row) for row in session.connection().execute(query_of(kind), {"country": country}))
 
 

@@ -74,8 +74,10 @@ def keep(
             row = thawed(session, row)
             move(session, case, row, limit, now)
         reminders.append(row.remind_at if row.reminded_at is None else None)
+    questions = {row.id: row for row in rows_of(session, case, Question)} if known else {}
     for row in known.values():
-        end(session, case, row, standings[row.stage], now)
+        about = questions.get(row.question_id) if row.question_id else None
+        end(session, case, row, about, standings[row.stage], now)
     return min((at for at in reminders if at is not None), default=None)
 
 
@@ -125,9 +127,10 @@ def move(session: Session, case: Case, row: Deadline, limit: Limit, now: datetim
     row.paused_at, row.until, row.then = None, limit.until, limit.then
 
 
-def end(session: Session, case: Case, row: Deadline, standing: Standing, now: datetime) -> None:
+def end(
+    session: Session, case: Case, row: Deadline, question: Question | None, standing: Standing, now: datetime
+) -> None:
     """Nobody waits for it any longer, or nobody does while the case stands still or we act ourselves."""
-    question = session.get(Question, row.question_id) if row.question_id else None
     if question is None and isinstance(standing, Doing):
         return  # a look, a reminder: what is waited for then tells
     if case.stands_still and (question is None or question.answered_at is None):

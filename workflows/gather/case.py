@@ -34,7 +34,9 @@ from workflows.pathways import rules_of
 
 def gather(session: Session, case: Case, now: datetime) -> f.Facts:
     """The facts of a case at an instant."""
-    return as_they_stand(read_all(Reader(session, case), case, now))
+    read = Reader(session, case)
+    with read.undisturbed():
+        return as_they_stand(read_all(read, case, now))
 
 
 def read_all(read: Reader, case: Case, now: datetime) -> f.Facts:

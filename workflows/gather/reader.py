@@ -1,11 +1,13 @@
 """Reads the rows of one case, each table once."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
+from sqlalchemy import Executable, Row
 from sqlmodel import Session, SQLModel
 
-from models.cabinet import is_changed, rows_of
+from models.cabinet import is_changed, known_of, rows_of
 from models.case import Case
 from models.country import rows_of_place
 from models.database import vault_of
@@ -19,17 +21,33 @@ class Reader:
     def __init__(self, session: Session, case: Case) -> None:
         self.session, self.case, self.vault = session, case, vault_of(session)
         self._unchanged = not is_changed(session, case)
+        self._rows: dict[type[Any], tuple[Any, ...]] = known_of(session, case) if self._unchanged else {}
         self._places: dict[type[Any], Sequence[Any]] = {}
+
+    def undisturbed(self) -> AbstractContextManager[object]:
+        """While nothing was changed there is nothing to be written before a query: a lease can wait for the end."""
+        return self.session.no_autoflush if self._unchanged else nullcontext()
 
     def all(self, kind: type[T]) -> Sequence[T]:
         """Every row of a kind, of all journeys."""
-        return rows_of(self.session, self.case, kind, unchanged=self._unchanged)
+        known = self._rows.get(kind)
+        if known is None:
+            known = rows_of(self.session, self.case, kind, unchanged=self._unchanged)
+            if self._unchanged:
+                self._rows[kind] = known
+        return known
 
     def of_place(self, kind: type[T]) -> Sequence[T]:
         """Every row about the country of return or an area in it, read at this moment: no case keeps them."""
         if kind not in self._places:
             self._places[kind] = rows_of_place(self.session, kind, self.case.country)
         return self._places[kind]
+
+    def look(self, query: Executable, **values: object) -> Sequence[Row[Any]]:
+        """What a query finds that is no row of this case alone; written once for all, so that it is cheap."""
+        if self.session.autoflush:
+            self.session.flush()
+        return self.session.connection().execute(query, values).all()
 
     def current(self, kind: type[T]) -> list[T]:
         """Those of the current journey."""

@@ -1,12 +1,14 @@
 """The arrival, instalments and check-ins."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, or_, select
+from sqlalchemy import bindparam, or_, select
+from sqlmodel import col
 
 from models import departure, follow_up
 from models import reintegration as r
@@ -14,6 +16,26 @@ from models.money import MoneyEntry, Move, Payee, PayeeCheck, PayeeReview, in_eu
 from workflows import facts as f
 from workflows.gather.money import plans
 from workflows.gather.reader import Reader
+
+SHOWN = ("id", "code", "kind", "method", "account_index", "case_id")
+ACCOUNT = select(*(col(getattr(Payee, name)) for name in SHOWN))
+OF_CODES = ACCOUNT.where(
+    col(Payee.code).in_(bindparam("codes", expanding=True)),
+    or_(col(Payee.case_id) == bindparam("case"), col(Payee.kind) == "vendor"),
+).order_by(col(Payee.at), col(Payee.id))
+OF_ACCOUNTS = ACCOUNT.where(col(Payee.account_index).in_(bindparam("accounts", expanding=True)))
+CHECKS = (
+    select(col(PayeeCheck.payee_id), col(PayeeCheck.verified))
+    .where(col(PayeeCheck.payee_id).in_(bindparam("ids", expanding=True)))
+    .order_by(col(PayeeCheck.at))
+)
+REVIEWS = (
+    select(col(PayeeReview.payee_id), col(PayeeReview.allowed))
+    .where(
+        col(PayeeReview.payee_id).in_(bindparam("ids", expanding=True)), col(PayeeReview.case_id) == bindparam("case")
+    )
+    .order_by(col(PayeeReview.at))
+)
 
 
 def arrival_of(read: Reader) -> f.Arrival:
@@ -93,10 +115,8 @@ def instalment(rows: Rows, row: r.Instalment) -> f.Instalment:
 
 def payees(read: Reader, codes: set[str]) -> dict[str, f.Payee]:
     """The newest account of each code: this case's own, and vendors that the whole house knows."""
-    known = or_(col(Payee.case_id) == read.case.id, col(Payee.kind) == "vendor")
-    query = select(Payee).where(col(Payee.code).in_(codes), known).order_by(col(Payee.at), col(Payee.id))
-    found: dict[str, list[Payee]] = defaultdict(list)
-    for row in read.session.exec(query) if codes else ():
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in read.look(OF_CODES, codes=sorted(codes), case=read.case.id) if codes else ():
         found[row.code].append(row)
     newest = [rows[-1] for rows in found.values()]
     checks, reviews, elsewhere = words_on(read, newest)
@@ -109,22 +129,18 @@ def payees(read: Reader, codes: set[str]) -> dict[str, f.Payee]:
     }  # fmt: skip
 
 
-def words_on(read: Reader, rows: Iterable[Payee]) -> tuple[dict[UUID, bool], dict[UUID, bool], set[str | None]]:
+def words_on(read: Reader, rows: Sequence[Any]) -> tuple[dict[UUID, bool], dict[UUID, bool], set[str | None]]:
     """What was found about accounts: verified, allowed, and which of them stand under another name too."""
-    ids, indexes = {row.id for row in rows}, {row.account_index: row for row in rows if row.account_index}
+    ids, indexes = [row.id for row in rows], {row.account_index: row for row in rows if row.account_index}
     if not ids:
         return {}, {}, set()
-    checks = read.session.exec(select(PayeeCheck).where(col(PayeeCheck.payee_id).in_(ids)).order_by(col(PayeeCheck.at)))
-    reviews = read.session.exec(
-        select(PayeeReview).where(col(PayeeReview.payee_id).in_(ids), PayeeReview.case_id == read.case.id)
-        .order_by(col(PayeeReview.at))
-    )  # fmt: skip
-    same = read.session.exec(select(Payee).where(col(Payee.account_index).in_(indexes))).all() if indexes else []
+    same = read.look(OF_ACCOUNTS, accounts=list(indexes)) if indexes else ()
     elsewhere = {one.account_index for one in same if is_another(one, indexes[one.account_index or ""])}
-    return {c.payee_id: c.verified for c in checks}, {w.payee_id: w.allowed for w in reviews}, elsewhere
+    checks = {row.payee_id: row.verified for row in read.look(CHECKS, ids=ids)}
+    return checks, {row.payee_id: row.allowed for row in read.look(REVIEWS, ids=ids, case=read.case.id)}, elsewhere
 
 
-def is_another(one: Payee, mine: Payee) -> bool:
+def is_another(one: Any, mine: Any) -> bool:
     """The same account under another code, or in another case (a vendor of one code is the same vendor)."""
     return one.code != mine.code or (one.case_id != mine.case_id and "vendor" not in (one.kind, mine.kind))
 
