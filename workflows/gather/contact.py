@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from models import follow_up as m
+from models.consent import Consent
 from models.effect import Effect
 from models.person import Contact as Address
 from models.stage import Track
@@ -78,9 +79,10 @@ def is_same(one: Address, other: Address) -> bool:
 
 
 def has_trusted(read: Reader) -> bool:
-    """Somebody may be asked where the person is."""
+    """Somebody may be asked where the person is: named by them, while their consent stands."""
     rows = read.all(m.TrustedContact)
-    return bool(rows) and rows[-1].live
+    words = [row.given for row in read.all(Consent) if row.recipient == "trusted_contact"]
+    return bool(rows) and rows[-1].live and words[-1:] == [True]
 
 
 def spoken_at(read: Reader, tried: Iterable[Attempt]) -> datetime | None:

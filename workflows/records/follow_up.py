@@ -59,10 +59,12 @@ def result_of(facts: Facts, code: str) -> AttemptResult:
 
 def keep_attempt(r: Recording, facts: Facts, result: AttemptResult, point: str) -> None:
     """The row; and a number that is not theirs any more, or not safe, is used no more (S19)."""
-    used = about(r, Contact, "contact") if r.body.contact else None
+    used, tried_at, begun = about(r, Contact, "contact") if r.body.contact else None, r.body.when(r.now), since(facts)
+    if begun is not None and tried_at < begun:
+        raise Wrong("tried_at", "tried_at: give a time after the arrival, in place after the choice.", "tried_at")
     row = m.ContactAttempt(
         **r.row, person_id=principal(r.session, r.case).id, point=point, channel=r.body.channel, result=result.code,
-        tried_at=r.body.when(r.now), next_at=r.body.next_at, by_partner=r.body.by_partner,
+        tried_at=tried_at, next_at=r.body.next_at, by_partner=r.body.by_partner,
         contact_id=used.id if used else None,
     )  # fmt: skip
     r.save(row, noticed=r.body.noticed)

@@ -126,6 +126,14 @@ def test_s19_without_a_channel_left_another_one_is_asked_for(light: Light) -> No
     assert not newest.safe
 
 
+def test_an_attempt_is_written_down_later_but_lies_between_the_arrival_and_now(light: Light) -> None:
+    now = light.house.clock.now()
+    assert refused(light, "check_in", try_("no_answer", tried_at=now - timedelta(days=11))) == "tried_at"
+    light.say("check_in", try_("no_answer", tried_at=now - timedelta(days=9)))
+    light.say("check_in", try_("no_answer", tried_at=now + timedelta(days=9)))
+    assert [row.tried_at for row in rows(light, ContactAttempt)] == [now - timedelta(days=9), now]
+
+
 def test_nobody_speaks_for_who_was_not_reached(light: Light) -> None:
     with pytest.raises(ValueError, match="only the person can say it"):
         light.say("check_in", {"about": "week_1", "reached": False, "safe": True})
@@ -155,6 +163,12 @@ def test_a_trusted_contact_is_agreed_with_the_person_and_sealed(light: Light) ->
     (row,) = rows(light, TrustedContact)
     assert row.consent_id is not None
     assert b"Mother" not in row.name
+    light.later(timedelta(hours=1))
+    light.withdraw()
+    assert not light.facts().contact.trusted, "with the consent the permission to ask ends"
+    light.later(timedelta(hours=1))
+    light.say("trusted_contact", {"name": "Sister", "address": "+998901112244", "consent": CONSENT})
+    assert light.facts().contact.trusted
     light.later(timedelta(hours=1))
     light.say("trusted_contact", {})
     assert not light.facts().contact.trusted
