@@ -18,7 +18,7 @@ from models.cabinet import rows_of
 from models.case import Case
 from models.question import Question
 from models.staff import Staff
-from models.stage import Role
+from models.stage import Role, Track
 from workflows import commands
 from workflows.advance import advance
 from workflows.commands import Change
@@ -145,6 +145,8 @@ class Play:
         fact = FACTS[question.kind]
         role = question.role if question.role in fact.roles else fact.roles[0]
         before = deepcopy(one.life)  # an answer that is refused has not been given
+        if question.kind == "closure":
+            one.life.ends = self.how_it_ended(ref, one.life)
         body = answer_to(one.life, question.kind, question.subject, now.date())
         said = fact.model.model_validate(json.loads(json.dumps(body)))
         try:
@@ -155,6 +157,15 @@ class Play:
             self.trouble[f"{question.kind}: {refused.code}"] += 1
             if refused.code not in ("not_asked", "case_closed"):
                 one.asked.discard(question.id)
+
+    def how_it_ended(self, ref: str, life: Life) -> str:
+        """Why a case that has nothing left to do is closed."""
+        with self.made.house.database.reading() as session:
+            case = session.exec(select(Case).where(Case.ref == ref)).one()
+            facts = gather(session, case, self.made.agenda.at)
+        if facts.departed:
+            return "unreachable" if life.out_of_reach else "completed"
+        return "stays" if facts.track is Track.IN_PLACE else "withdrew"
 
     def withdraw(self, ref: str) -> None:
         """The person no longer wants to travel."""
