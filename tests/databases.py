@@ -39,13 +39,20 @@ def migrated() -> Path:
     return path
 
 
+@cache
+def template(base: str) -> str:
+    """The name of a database on the server that was migrated once, to be copied for each test."""
+    upgrade(postgres.create_database(base, "sila_template"))
+    return "sila_template"
+
+
 @contextmanager
 def fresh(folder: Path, base: str | None) -> Iterator[Database]:
     """A new, migrated, empty database."""
-    url = postgres.create_database(base, f"sila_{uuid4().hex}") if base else f"sqlite:///{folder / 'sila.db'}"
     if base:
-        upgrade(url)
+        url = postgres.create_database(base, f"sila_{uuid4().hex}", template(base))
     else:
+        url = f"sqlite:///{folder / 'sila.db'}"
         copyfile(migrated(), folder / "sila.db")
     database = Database(url, KEYRING)
     yield database
