@@ -127,7 +127,8 @@ def is_fresh(facts: Facts, part: int, newest: int) -> bool:
 
 def was_tried(facts: Facts, part: int, effect: Effect) -> bool:
     """A hold of this journey and part that the airline may have seen."""
-    mine = (effect.action, effect.journey, part_of(effect.subject)) == ("hold_seats", facts.journey, part)
+    holds = (effect.action, effect.journey) == ("hold_seats", facts.journey)
+    mine = holds and part_of(effect.subject) == part  # other actions name other things in their subjects
     return mine and effect.state != "void" and (effect.state != "intended" or effect.attempts > 0)
 
 

@@ -240,3 +240,8 @@ def test_f19_a_new_time_opens_the_gates_of_the_day_again() -> None:
 def test_l3_a_price_can_be_approved_though_the_offer_has_ended_meanwhile() -> None:
     ended = an_offer(price=Decimal(2000), expires_at=NOW - HOUR)
     assert word(stand(offers=(ended,), effects=(a_search(at=NOW - 2 * HOUR),))) == "price_approval"
+
+
+def test_effects_whose_subject_is_no_number_are_no_holds() -> None:
+    other = an_effect(action="send_flight_change", subject="1.sms.0190b6a0-0000-7000-8000-000000000001")
+    assert word(stand(offers=(an_offer(),), effects=(a_search(), other))) == "hold_seats"
