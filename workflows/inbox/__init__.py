@@ -14,6 +14,7 @@ from integrations.consulate import webhooks as consulate
 from integrations.messaging import webhooks as messaging
 from integrations.partner import webhooks as partner
 from models.booking import Booking
+from models.case import Case
 from models.database import vault_of
 from models.effect import Effect, EffectState
 from models.handover import Handover
@@ -49,7 +50,7 @@ def understand(house: House, inbound_id: UUID) -> Change | None:
     """Turn a stored message into a fact. Gives the change of the case it woke, if any."""
     now = house.clock.now()
     with house.database.unit_of_work() as session:
-        row = session.get_one(Inbound, inbound_id)
+        row = session.get_one(Inbound, inbound_id, with_for_update=True)  # the door and the clock may both come to it
         if row.handled_at is not None:
             return None
         text = vault_of(session).open(row, "body")
@@ -124,6 +125,8 @@ def settle_payment(
     session: Session, row: Instalment, status: str, now: datetime, receipt: str | None = None
 ) -> Change | None:
     """The partner's word on an instalment: what was handed over stays so."""
+    session.get_one(Case, row.case_id, with_for_update=True)  # a look-up may say the same at this moment
+    session.refresh(row)
     books.settled(session, row, status, "partner", now, receipt=receipt)
     return woken(session, row.case_id, "partner.payment", "partner", now)
 
