@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from models.case import Case
 from models.database import Database
+from models.money import Payee, PayeeCheck
 from models.reading import frozen, kinds, read
 from models.risk_assessment import RiskApproval, RiskAssessment
 from models.vault import Vault
@@ -42,9 +43,15 @@ def patterns(session: Session) -> list[Pattern]:
 def pattern(session: Session, case: Case) -> Pattern:
     """One case."""
     vault = Vault(session, session.info["keyring"])
-    rows = [(kind, row) for kind in kinds() for row in read(session, case.id, kind)]
+    rows = [(kind, row) for kind in kinds() for row in read(session, case.id, kind) if not is_shared(session, row)]
     parts = [(kind, plain_of(kind, row), opened(vault, kind, row)) for kind, row in rows]
     return Pattern(plain_of(Case, case), parts, frozenset({case.id, *(row.id for _, row in rows)}))
+
+
+def is_shared(session: Session, row: Any) -> bool:
+    """What the whole house knows once, a vendor's account and the check of it, is no copy's own."""
+    about = session.get(Payee, row.payee_id) if isinstance(row, PayeeCheck) else row
+    return isinstance(about, Payee) and about.kind == "vendor"
 
 
 def plain_of(kind: Any, row: Any) -> dict[str, Any]:
@@ -95,7 +102,7 @@ class Copy:
         for kind, plain, inside in self.of.rows:
             row = {name: self.named(value) for name, value in plain.items()}
             for one in kind.__table__.c:
-                if one.unique and isinstance(row[one.name], str):
+                if (one.unique or one.name.endswith("_index")) and isinstance(row[one.name], str):
                     row[one.name] = f"{self.number:08d}{row[one.name][8:]}"
             if inside:
                 seal(vault, kind, row, {name: self.named(value) for name, value in inside.items()})
