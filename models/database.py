@@ -4,6 +4,7 @@ SQLite begins every write with BEGIN IMMEDIATE, in WAL with synchronous=FULL: wh
 survives a crash, and two writers wait for each other instead of losing an update (S17).
 """
 
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ class Database:
         self.url, self.keyring = url, keyring
         self.engine = open_engine(url, pool_size)
         self.cabinet = Cabinet()
+        weakref.finalize(self, self.engine.dispose)  # a command that ends gives its connections back
 
     @classmethod
     def from_settings(cls, settings: RecordSettings) -> "Database":

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -60,7 +61,7 @@ def server() -> Iterator[str]:
         wait_for(port, process)
         yield f"postgresql+psycopg://postgres@127.0.0.1:{port}"
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # at once, whoever is still connected
         process.wait(timeout=20)
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -88,21 +88,28 @@ def parts(pool: ProcessPoolExecutor, seed: int, years: int, at_once: int) -> Ite
 
 
 def live(seed: str) -> Part:
-    """One part: a house, its people, and what holds at the end."""
-    began = time.process_time()
-    IDS[0] = SeededIds(seed)
+    """One part: a house, its people, and what holds at the end. Ids and references come from the seed meanwhile."""
+    before, IDS[0], began = IDS[0], SeededIds(seed), time.process_time()
     agenda = Agenda(START, Random(f"{seed}:world"))  # noqa: S311
     faults = Faults(Random(f"{seed}:faults"), **FAULTS)  # noqa: S311
-    with simulated(agenda, faults) as made:
-        play = Play(made, seed, PART)
-        play.run(START + LONGEST)
-        part = Part(counts=play.counts, trouble=play.trouble)
-        with made.house.database.reading() as session:
-            for case in session.exec(select(Case)).all():
-                enter(part, case, agenda.at)
-        part.findings = [*play.findings(), *check_all(made)]
-    part.lives.sort()
+    try:
+        with simulated(agenda, faults) as made:
+            part = lived(Play(made, seed, PART), agenda)
+    finally:
+        IDS[0] = before
     part.cpu_seconds = time.process_time() - began
+    return part
+
+
+def lived(play: Play, agenda: Agenda) -> Part:
+    """Until nothing is left to do; then what came of it."""
+    play.run(START + LONGEST)
+    part = Part(counts=play.counts, trouble=play.trouble)
+    with play.made.house.database.reading() as session:
+        for case in session.exec(select(Case)).all():
+            enter(part, case, agenda.at)
+    part.findings = [*play.findings(), *check_all(play.made)]
+    part.lives.sort()
     return part
 
 
