@@ -112,6 +112,6 @@ def booked(magic: Magic | None, order: Json | None) -> tuple[int, Any]:
         return 202, {"data": {}}
     if magic is Magic.LOSTREPLY:
         raise Line
-    if magic is Magic.BROKEN500:
+    if magic is Magic.BROKENREPLY:
         return 500, {"errors": [{"code": "internal_server_error"}]}
     return 201, {"data": order}

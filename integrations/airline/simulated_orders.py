@@ -26,7 +26,7 @@ class Magic(StrEnum):
     TWICE = "twice"
     MUTE = "mute"
     NOTCREATED = "notcreated"
-    BROKEN500 = "broken500"
+    BROKENREPLY = "brokenreply"
     PAYLOST = "paylost"
     DEARER = "dearer"
     AIRLINECANCELS = "airlinecancels"

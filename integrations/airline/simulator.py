@@ -132,7 +132,7 @@ def booked(magic: Magic | None, order: Json | None) -> Response:
         return JSONResponse({"data": {}}, 202)
     if magic is Magic.LOSTREPLY:
         return LostAnswer()
-    if magic is Magic.BROKEN500:
+    if magic is Magic.BROKENREPLY:
         return error(500, "internal_server_error", "api_error")
     return JSONResponse({"data": order}, 201)
 

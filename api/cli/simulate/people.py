@@ -10,7 +10,7 @@ AREAS = ("Centre", "North", "South", "Old Town", "ASKS", "SLOW", "DECLINES @nadi
          "NOSHOW", "QUIETAFTER", "TWICE")  # fmt: skip
 AREA_WEIGHTS = (30, 20, 20, 10, 4, 4, 3, 2, 2, 2, 1, 2)
 FAMILY = ("Aydin", "Beridze", "Karimov", "Rahimi", "Osei", "Thapa", "Haile", "Uddin", "LostReply", "AirlineCancels",
-          "Dearer", "NotCreated", "Broken500", "PayLost", "SlowOrder", "FailOrder", "Denied", "Interview",
+          "Dearer", "NotCreated", "BrokenReply", "PayLost", "SlowOrder", "FailOrder", "Denied", "Interview",
           "Short")  # fmt: skip
 FAMILY_WEIGHTS = (20, 14, 14, 12, 10, 8, 7, 5, 1, 1.5, 1, 1, 1, 1, 1, 0.5, 1, 1, 0.5)
 GIVEN = ("Leyla", "Amina", "Sara", "Daniel", "Yusuf", "Maria", "Nino", "Karim", "Hana", "Tomas", "Ines", "Omar")

@@ -49,7 +49,7 @@ def test_nothing_can_be_held_right_before_departure(airline, wish):
     assert not any(offer.can_hold for offer in airline.search(wish("SYD", "IST", days=0)))
 
 
-@pytest.mark.parametrize("family", ["LOSTREPLY", "LostReply", "BROKEN500"])
+@pytest.mark.parametrize("family", ["LOSTREPLY", "LostReply", "BROKENREPLY"])
 def test_a_booking_whose_answer_is_lost_is_found(airline, wish, people, sim, caught, family):
     with pytest.raises(OutcomeUnknown) as lost:
         hold(airline, wish, people, family)
