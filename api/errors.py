@@ -1,11 +1,13 @@
 """Refusals as problem details (RFC 9457): which field, and what to do. They never repeat what was sent."""
 
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
 from workflows.commands import Refused
 from workflows.lease import UnknownCase
@@ -14,6 +16,9 @@ TITLES = {
     400: "Bad request", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 409: "Not now",
     413: "Too large", 422: "Cannot be right", 503: "Not available",
 }  # fmt: skip
+
+
+PageOf = Callable[[Request, int, str, str], Response | None]
 
 
 class Problem(Exception):
@@ -35,8 +40,14 @@ def answer(status: int, code: str, detail: str, **more: Any) -> JSONResponse:
     return JSONResponse({**body, "code": code, **more}, status, media_type="application/problem+json")
 
 
-def install(app: FastAPI) -> None:
-    """Answer every refusal in the same form."""
+def said(request: Request, status: int, code: str, detail: str, **more: Any) -> Response:
+    """A page for a person, a problem document for a program."""
+    return request.app.state.page_of(request, status, code, detail) or answer(status, code, detail, **more)
+
+
+def install(app: FastAPI, page_of: PageOf) -> None:
+    """Answer every refusal in the same form: as a page where ``page_of`` makes one, else as a problem document."""
+    app.state.page_of = page_of
     app.add_exception_handler(Problem, on_problem)  # type: ignore[arg-type]
     app.add_exception_handler(Refused, on_refused)  # type: ignore[arg-type]
     app.add_exception_handler(UnknownCase, on_unknown)
@@ -44,30 +55,32 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, on_http)  # type: ignore[arg-type]
 
 
-def on_problem(_: Request, error: Problem) -> JSONResponse:
+def on_problem(request: Request, error: Problem) -> Response:
     """What a door refuses."""
-    return answer(error.status, error.code, error.detail, **error.more)
+    return said(request, error.status, error.code, error.detail, **error.more)
 
 
-def on_refused(_: Request, error: Refused) -> JSONResponse:
+def on_refused(request: Request, error: Refused) -> Response:
     """What a command refuses."""
     fields = [{"field": error.field, "remedy": error.remedy}] if error.field else []
-    return answer(error.status, error.code, error.remedy, errors=fields)
+    return said(request, error.status, error.code, error.remedy, errors=fields)
 
 
-def on_unknown(_: Request, error: Exception) -> JSONResponse:
+def on_unknown(request: Request, error: Exception) -> Response:
     """No such case, or none that you may see: the same answer."""
-    return answer(404, "unknown_case", "No case of this reference: check it, it is written C- and ten characters.")
+    return said(
+        request, 404, "unknown_case", "No case of this reference: check it, it is written C- and ten characters."
+    )
 
 
-def on_invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+def on_invalid(request: Request, error: RequestValidationError) -> Response:
     """Malformed input: each field with what is the matter, never with what was sent."""
     errors = [
         {"field": ".".join(str(part) for part in one["loc"] if part != "body"), "remedy": remedy_of(one)}
         for one in error.errors()[:50]
     ]
     named = ", ".join(one["field"] or "body" for one in errors[:5])
-    return answer(422, "invalid", f"Correct these fields and send it again: {named}.", errors=errors)
+    return said(request, 422, "invalid", f"Correct these fields and send it again: {named}.", errors=errors)
 
 
 def remedy_of(error: dict[str, Any]) -> str:
@@ -77,6 +90,6 @@ def remedy_of(error: dict[str, Any]) -> str:
     return str(error["msg"]).removeprefix("Value error, ")
 
 
-def on_http(_: Request, error: HTTPException) -> JSONResponse:
+def on_http(request: Request, error: HTTPException) -> Response:
     """Everything the framework refuses."""
-    return answer(error.status_code, f"http_{error.status_code}", str(error.detail))
+    return said(request, error.status_code, f"http_{error.status_code}", str(error.detail))

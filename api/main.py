@@ -1,23 +1,29 @@
 """The application: routers, refusals, limits."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
-from api import errors
+from api import errors, pages
+from api.pages import refusals
+from api.pages.headers import Headers
 from api.routes import cases, deadlines, enquiries, facts, families, health, heard, partners, places, risk, webhooks
 from api.settings import DoorSettings
+from models.clock import wall
 from workflows.house import House, open_house
 from workflows.nudge import Nudger
 
 NO_ICON = "data:,"
 
 
-def create_app(house: House | None = None, settings: DoorSettings | None = None) -> FastAPI:
-    """The doors of one process."""
+def create_app(
+    house: House | None = None, settings: DoorSettings | None = None, wall: Callable[[], datetime] = wall
+) -> FastAPI:
+    """The doors of one process. Sessions and links live by ``wall``: no demo's clock that jumps ends them."""
     settings = settings or DoorSettings()
 
     @asynccontextmanager
@@ -28,8 +34,11 @@ def create_app(house: House | None = None, settings: DoorSettings | None = None)
         app.state.nudger.close()
 
     app = FastAPIOffline(title="Sıla", version="0.1.0", lifespan=lifespan, redoc_url=None, favicon_url=NO_ICON)
+    app.state.settings, app.state.wall = settings, wall
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.largest_body)
-    errors.install(app)
+    app.add_middleware(Headers, secure=settings.is_secure)
+    errors.install(app, refusals.page_of)
+    refusals.install(app)
     for router in (
         cases.router,
         enquiries.router,
@@ -43,6 +52,7 @@ def create_app(house: House | None = None, settings: DoorSettings | None = None)
         webhooks.router,
         webhooks.inbox,
         health.router,
+        *pages.ROUTERS,
     ):
         app.include_router(router)
     return app

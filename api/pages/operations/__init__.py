@@ -1,0 +1,1 @@
+"""Pages of operations: references and numbers, never names."""

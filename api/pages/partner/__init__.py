@@ -1,0 +1,1 @@
+"""Pages of receiving partners: on a phone, without an account, without JavaScript."""

@@ -1,0 +1,27 @@
+"""Refusals as pages: what is the matter and what to do, in the reader's language, never what was sent."""
+
+from fastapi import FastAPI, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api.pages.engine import page
+from api.pages.visitor import NotSignedIn, guest, sign_in_address
+
+PROGRAMS = ("/api", "/webhooks", "/health", "/openapi.json", "/docs", "/static-offline-docs")
+
+
+def page_of(request: Request, status: int, code: str, detail: str) -> HTMLResponse | None:
+    """The page of a refusal; None where a program asks."""
+    if request.url.path.startswith(PROGRAMS):
+        return None
+    return page(request, "refusal.html", guest(request), status, code=code, detail=detail)
+
+
+def install(app: FastAPI) -> None:
+    """Who is not signed in is asked to."""
+    app.add_exception_handler(NotSignedIn, on_not_signed_in)
+
+
+def on_not_signed_in(request: Request, error: Exception) -> Response:
+    """To the sign-in page, and back afterwards."""
+    back = error.back if isinstance(error, NotSignedIn) else "/"
+    return RedirectResponse(sign_in_address(back), 303)

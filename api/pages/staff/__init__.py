@@ -1,0 +1,1 @@
+"""Pages of the staff who work on cases."""
