@@ -7,6 +7,10 @@ from models.base import Record, instant, new_ref, plain, word
 from models.stage import Track
 
 
+class UnknownCase(Exception):
+    """There is no case of that reference, or none that whoever asks may know of."""
+
+
 class Case(Record, table=True):
     """A return case. ``journey`` counts decisions to travel: withdrawing begins a new one, so that
 
@@ -25,8 +29,8 @@ class Case(Record, table=True):
     area: str = plain(max_length=60)
     partner: str | None = plain(None, max_length=40)
     opened_at: datetime = instant()
-    opened_by: str = plain(max_length=60)
-    owner: str | None = plain(None, max_length=60)
+    opened_by: str = plain(max_length=60, index=True)
+    owner: str | None = plain(None, max_length=60, index=True)
     episode: int = plain(1)
     previous_id: UUID | None = plain(None, index=True)
     suspended_at: datetime | None = instant(None)

@@ -3,11 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 
 from models.base import Record, instant, plain, word
 from models.case import OfJourney
 from models.stage import Role, Stage
+
+
+IS_OPEN = text("answered_at IS NULL AND voided_at IS NULL")
 
 
 class Question(OfJourney, table=True):
@@ -17,6 +20,9 @@ class Question(OfJourney, table=True):
     """
 
     __tablename__ = "questions"
+    __table_args__ = (
+        Index("ix_questions_role_open", "role", "case_id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    )
 
     stage: Stage = word(Stage)
     kind: str = plain(max_length=40)

@@ -12,7 +12,10 @@ from models.stage import Role
 
 
 class Staff(Record, table=True):
-    """Somebody who may act: a member of staff, or a partner organisation's system (``partner``)."""
+    """Somebody who may act: a member of staff, or a partner organisation's system (``partner``).
+
+    ``supervisor`` is the handle of whoever supervises them; every supervisor supervises those who name nobody.
+    """
 
     __tablename__ = "staff"
 
@@ -20,6 +23,7 @@ class Staff(Record, table=True):
     roles: list[str] = plain(sa_type=JSON)
     partner: str | None = plain(None, max_length=40)
     active: bool = plain(True)
+    supervisor: str | None = plain(None, max_length=60, index=True)
 
     def has(self, *roles: Role) -> bool:
         """Whether they hold one of these roles."""

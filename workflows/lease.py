@@ -5,16 +5,12 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
-from models.case import Case
+from models.case import Case, UnknownCase
 from models.clock import wall
 
 
 class NotOurs(Exception):
     """Another run has taken the case over: stop, and send nothing (F9, F10)."""
-
-
-class UnknownCase(Exception):
-    """There is no case of that reference."""
 
 
 def new_token() -> str:

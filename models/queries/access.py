@@ -1,0 +1,175 @@
+"""Who is tied to which case: asked anew each time, so that whoever hands a case on is refused at once (C3)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, literal, true, union_all
+from sqlmodel import Session, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models.access import Act, Field, Relation, Tie, may
+from models.assignment import CaseAssignment
+from models.case import Case, UnknownCase
+from models.glass import GlassBreak
+from models.handover import Handover
+from models.handover_state import WITH_PARTNER
+from models.question import Question
+from models.shelter import ShelterUnit, Stay, StayEnd
+from models.staff import Staff
+from models.stage import Role
+
+ANSWERS_FOR = (Role.COUNSELLOR, Role.SUPERVISOR, Role.PROTECTION_OFFICER)
+Ids = SelectOfScalar[UUID]
+
+
+class Denied(Exception):
+    """Somebody may know of the case, and may not do this."""
+
+
+class Way(NamedTuple):
+    """One tie and the cases that it ties somebody to. ``wide``: most cases may be among them."""
+
+    tie: Tie
+    cases: Ids
+    wide: bool = False
+
+
+def relations_of(session: Session, who: Staff, case: Case, now: datetime) -> frozenset[Tie]:
+    """What ties somebody to a case at this instant, in each of their roles."""
+    found = list(ways(who, now))
+    if not found:
+        return frozenset()
+    queries = [
+        select(literal(number)).where(literal(case.id).in_(way.cases.where(of(way.cases) == case.id)))
+        for number, way in enumerate(found)
+    ]
+    return frozenset(found[number].tie for (number,) in session.connection().execute(union_all(*queries)))
+
+
+def visible_to(who: Staff, now: datetime, act: Act = Act.LIST) -> ColumnElement[bool]:
+    """The condition that leaves of a query on ``Case`` what somebody may list (or search)."""
+    if may(who, act):
+        return true()
+    allowed = [way for way in ways(who, now) if may(who, act, [way.tie])]
+    narrow = [way.cases for way in allowed if not way.wide]
+    wide = [col(Case.id).in_(way.cases) for way in allowed if way.wide]
+    among = [col(Case.id).in_(union_all(*narrow))] if narrow else []
+    return or_(false(), *among, *wide)
+
+
+def must(
+    session: Session, who: Staff, act: Act, case: Case | None, now: datetime, field_class: int = 1,
+    field: Field | None = None,
+) -> frozenset[Tie]:  # fmt: skip
+    """Let somebody do this, and say what ties them to the case.
+
+    Raises UnknownCase where they may not even know of it, as for one that does not exist; Denied where they may.
+    """
+    if case is None:
+        raise UnknownCase
+    ties = relations_of(session, who, case, now)
+    if may(who, act, ties, field_class, field):
+        return ties
+    raise Denied if may(who, Act.SEE, ties) else UnknownCase
+
+
+def must_ref(session: Session, who: Staff, act: Act, ref: str, now: datetime, field_class: int = 1) -> Case:
+    """The case of a reference, for somebody who may do this to it. Raises UnknownCase or Denied."""
+    case = session.exec(select(Case).where(Case.ref == ref)).first()
+    must(session, who, act, case, now, field_class)
+    if case is None:
+        raise UnknownCase
+    return case
+
+
+def ways(who: Staff, now: datetime) -> Iterator[Way]:
+    """Every way in which somebody may be tied to cases."""
+    for role in (Role(name) for name in who.roles) if who.active else ():
+        if role in ANSWERS_FOR:
+            yield from (Way(Tie(role, Relation.OWNER), cases) for cases in owned(who.handle))
+        if role is Role.SUPERVISOR:
+            yield Way(Tie(role, Relation.SUPERVISES), led_by(who.handle), wide=True)
+            yield Way(Tie(role, Relation.SUPERVISES), team_of(who.handle))
+        if role is Role.SHELTER_PARTNER:
+            yield Way(Tie(role, Relation.OWN_CLIENT), clients(who.partner))
+        if role is Role.RECEIVING_PARTNER:
+            yield Way(Tie(role, Relation.OWN_HANDOVER), handed_to(who.partner))
+            continue
+        yield Way(Tie(role, Relation.ASSIGNED), assigned(who.handle, role))
+        yield Way(Tie(role, Relation.ASKED), asked(who.handle, role))
+        yield Way(Tie(role, Relation.BROKEN_GLASS), broken(who.handle, now))
+
+
+def owned(handle: str) -> tuple[Ids, Ids]:
+    """Cases that somebody answers for: two looks, each with an index of its own."""
+    opened = select(Case.id).where(Case.opened_by == handle, col(Case.owner).is_(None))
+    return select(Case.id).where(Case.owner == handle), opened
+
+
+def led_by(handle: str) -> Ids:
+    """Cases of those whom somebody supervises or who name nobody, and cases that nobody answers for."""
+    others = select(Staff.handle).where(col(Staff.supervisor).is_not(None), col(Staff.supervisor) != handle)
+    theirs = func.coalesce(Case.owner, Case.opened_by).not_in(others)
+    return select(Case.id).where(or_(theirs, col(Case.unowned_since).is_not(None)))
+
+
+def team_of(handle: str) -> Ids:
+    """Cases that somebody works on whom they supervise."""
+    team = select(Staff.handle).where(Staff.supervisor == handle, Staff.active)
+    live = col(CaseAssignment.until).is_(None)
+    return select(CaseAssignment.case_id).where(col(CaseAssignment.handle).in_(team), live)
+
+
+def assigned(handle: str, role: Role) -> Ids:
+    """Cases that somebody works on in a role."""
+    live = col(CaseAssignment.until).is_(None)
+    return select(CaseAssignment.case_id).where(CaseAssignment.handle == handle, CaseAssignment.role == role, live)
+
+
+def asked(handle: str, role: Role) -> Ids:
+    """Cases in which a question for a role is open and nobody else works in that role."""
+    query = select(Question.case_id).where(
+        Question.role == role, col(Question.answered_at).is_(None), col(Question.voided_at).is_(None)
+    )
+    others = select(CaseAssignment.id).where(
+        CaseAssignment.case_id == Question.case_id, CaseAssignment.role == role,
+        col(CaseAssignment.until).is_(None), CaseAssignment.handle != handle,
+    )  # fmt: skip
+    query = query.where(~others.exists())
+    return query.where(col(Question.case_id).in_(without_owner())) if role is Role.COUNSELLOR else query
+
+
+def without_owner() -> Ids:
+    """Open cases whose owner has left, or is nobody of ours."""
+    ours = select(Staff.handle).where(Staff.active, col(Staff.partner).is_(None))
+    gone = func.coalesce(Case.owner, Case.opened_by).not_in(ours)
+    return select(Case.id).where(or_(gone, col(Case.unowned_since).is_not(None)), col(Case.closed_at).is_(None))
+
+
+def clients(partner: str | None) -> Ids:
+    """Cases of those who stay in a partner's units."""
+    units = select(ShelterUnit.code).where(ShelterUnit.partner == (partner or ""))
+    ended = select(StayEnd.id).where(StayEnd.stay_id == Stay.id)
+    return select(Stay.case_id).where(col(Stay.unit_code).in_(units), ~ended.exists())
+
+
+def handed_to(partner: str | None) -> Ids:
+    """Cases that lie with a receiving partner on their present journey."""
+    query = select(Handover.case_id).join(Case, col(Case.id) == Handover.case_id)
+    return query.where(
+        Handover.partner == (partner or ""), col(Handover.back).is_(False), Handover.journey == Case.journey,
+        col(Handover.status).in_(WITH_PARTNER), col(Case.closed_at).is_(None),
+    )  # fmt: skip
+
+
+def broken(handle: str, now: datetime) -> Ids:
+    """Cases that somebody has broken the glass of, within the hour."""
+    refs = select(GlassBreak.case_ref).where(GlassBreak.handle == handle, GlassBreak.ends_at > now)
+    return select(Case.id).where(col(Case.ref).in_(refs))
+
+
+def of(cases: Ids) -> Any:
+    """The column of a query that holds the case's id."""
+    return next(iter(cases.selected_columns))
