@@ -9,7 +9,6 @@ from models.base import Record, instant, plain, word
 from models.case import OfJourney
 from models.stage import Role, Stage
 
-
 IS_OPEN = text("answered_at IS NULL AND voided_at IS NULL")
 
 

@@ -8,6 +8,8 @@ from sqlmodel import Session, select
 from models.case import Case, UnknownCase
 from models.clock import wall
 
+__all__ = ["NotOurs", "UnknownCase", "held", "let_go", "lock", "new_token", "take"]
+
 
 class NotOurs(Exception):
     """Another run has taken the case over: stop, and send nothing (F9, F10)."""

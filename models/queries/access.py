@@ -123,9 +123,10 @@ def team_of(handle: str) -> Ids:
 
 
 def assigned(handle: str, role: Role) -> Ids:
-    """Cases that somebody works on in a role."""
-    live = col(CaseAssignment.until).is_(None)
-    return select(CaseAssignment.case_id).where(CaseAssignment.handle == handle, CaseAssignment.role == role, live)
+    """Open cases that somebody works on in a role: what is closed is the owner's alone."""
+    query = select(CaseAssignment.case_id).join(Case, col(Case.id) == CaseAssignment.case_id)
+    live = col(CaseAssignment.until).is_(None) & col(Case.closed_at).is_(None)
+    return query.where(CaseAssignment.handle == handle, CaseAssignment.role == role, live)
 
 
 def asked(handle: str, role: Role) -> Ids:
