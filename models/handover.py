@@ -18,6 +18,7 @@ class Partner(SQLModel, table=True):
     """A receiving partner: where and when it works, how many it can take, and until when the agreement runs.
 
     ``areas`` is empty for the whole country; ``manager`` is the role address of its management, not a person's.
+    ``way``: ``api`` with a system of its own, ``link`` by links on a phone, ``account`` signed in.
     """
 
     __tablename__ = "partners"
@@ -33,6 +34,7 @@ class Partner(SQLModel, table=True):
     capacity: int | None = plain(None)
     paused_until: date | None = plain(None)
     stopped_at: datetime | None = instant(None)
+    way: str = plain("api", max_length=10)
 
 
 class Handover(OfPrincipal, table=True):
