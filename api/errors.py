@@ -14,7 +14,7 @@ from workflows.lease import UnknownCase
 
 TITLES = {
     400: "Bad request", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 409: "Not now",
-    413: "Too large", 422: "Cannot be right", 503: "Not available",
+    413: "Too large", 422: "Cannot be right", 429: "Too often", 503: "Not available",
 }  # fmt: skip
 
 

@@ -4,8 +4,9 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.base import Record, instant, plain
 from models.staff import Staff
@@ -15,7 +16,10 @@ ABSOLUTE = timedelta(hours=8)
 
 
 class SignedIn(Record, table=True):
-    """One session of a member of staff. ``proved_at``: when the second factor was last shown."""
+    """One session of a member of staff. ``proved_at``: when the second factor was last shown.
+
+    ``only_password``: they have to choose a new password before anything else.
+    """
 
     __tablename__ = "signed_in"
 
@@ -27,6 +31,7 @@ class SignedIn(Record, table=True):
     seen_at: datetime = instant()
     proved_at: datetime | None = instant(None)
     ended_at: datetime | None = instant(None)
+    only_password: bool = plain(False)
 
     def lives(self, now: datetime) -> bool:
         """Neither ended, nor idle for a quarter of an hour, nor older than a working day."""
@@ -37,13 +42,21 @@ class SignedIn(Record, table=True):
         return hmac.compare_digest(self.csrf.encode(), token.encode())
 
 
-def begin(session: Session, handle: str, now: datetime, language: str = "en", *, proved: bool = True) -> str:
+def begin(
+    session: Session,
+    handle: str,
+    now: datetime,
+    language: str = "en",
+    *,
+    proved: bool = True,
+    only_password: bool = False,
+) -> str:
     """Sign somebody in and give the cookie's value: 256 random bits that are kept nowhere."""
     value = secrets.token_urlsafe(32)
     proved_at = now if proved else None
     kept = SignedIn(
         sha256=hashed(value), staff_handle=handle, csrf=secrets.token_urlsafe(32), language=language,
-        made_at=now, seen_at=now, proved_at=proved_at,
+        made_at=now, seen_at=now, proved_at=proved_at, only_password=only_password,
     )  # fmt: skip
     session.add(kept)
     return value
@@ -58,11 +71,17 @@ def whose(session: Session, value: str, now: datetime) -> tuple[SignedIn, Staff]
     return (row, staff) if staff and staff.active else None
 
 
-def end_all(session: Session, handle: str, now: datetime) -> None:
-    """End every session of somebody, at once."""
-    rows = session.exec(select(SignedIn).where(SignedIn.staff_handle == handle, SignedIn.ended_at == None))  # noqa: E711
-    for row in rows:
-        row.ended_at = now
+def end_all(session: Session, handle: str, now: datetime, *, but: UUID | None = None) -> None:
+    """End every session of somebody, at once, except perhaps the one in which it is asked for."""
+    for row in living(session, handle):
+        if row.id != but:
+            row.ended_at = now
+
+
+def living(session: Session, handle: str) -> list[SignedIn]:
+    """The sessions of somebody that nobody ended, the newest first; some may be past their time."""
+    query = select(SignedIn).where(SignedIn.staff_handle == handle, col(SignedIn.ended_at).is_(None))
+    return list(session.exec(query.order_by(col(SignedIn.made_at).desc())).all())
 
 
 def hashed(value: str) -> str:
