@@ -15,7 +15,7 @@ from prefect.states import Completed, Failed
 from models.stage import Stage
 from workflows import nightly as night
 from workflows.advance import MOST_ROUNDS, Push, advance, awaited, doing
-from workflows.due import due_refs, reread
+from workflows.due import alive, due_refs, reread
 from workflows.house import House, open_house
 from workflows.lease import new_token
 from workflows.standing import Doing, Said, label
@@ -156,6 +156,7 @@ async def tick() -> State:
     """
     quietly("tick", lambda: reread(house()))
     refs = quietly("tick", lambda: due_refs(house(), int(os.environ.get("SILA_TICK_BATCH", "200"))))
+    quietly("tick", lambda: alive(house(), "tick", due=len(refs)))
     if len(refs) <= FEW:
         failed = [ref for ref in refs if not await pushed(ref)]
     else:
@@ -185,6 +186,7 @@ async def nightly() -> State:
     found = night.Counts()
     for refs in quietly("nightly", lambda: list(night.pages(house()))):
         found += night.Counts(**check_page(refs))
+    quietly("nightly", lambda: alive(house(), "nightly", **asdict(found)))
     return Completed(name=f"Seen {found.seen}, changed {found.changed}, stranded {found.stranded}")
 
 

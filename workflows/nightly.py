@@ -8,10 +8,12 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from models.case import Case
 from models.event import append
+from models.forecast import Predicted
 from models.question import StandingRow
 from models.stage import Stage
 from workflows.advance import doing, next_due
@@ -19,11 +21,11 @@ from workflows.apply import shown, told
 from workflows.commands import is_awake
 from workflows.decide import decide
 from workflows.duties import duties
-from workflows.forecast import forecast
+from workflows.forecast import Breach, forecast
 from workflows.gather import gather
 from workflows.house import House
 from workflows.lease import lock
-from workflows.standing import Asking, Doing, Duty, Standing, Waiting
+from workflows.standing import Asking, Doing, Duty, Standing, Waiting, said_of
 
 BY = "sila"
 PAGE = 200
@@ -83,9 +85,28 @@ def check(house: House, ref: str) -> Counts:
         changed = has_changed(session, case, standings)
         stranded = not has_next_step(standings, beside, now)
         late = not is_awake(case, now) and is_late(case, standings, beside, now)
-        breaking = bool(forecast(facts, standings))
+        breaches = forecast(facts, standings)
+        known = noted(session, case)
+    if set(breaches) != known:
+        foresee(house, ref, breaches, now)
     woken = (changed or stranded or late) and wake(house, ref, stranded, now)
-    return Counts(1, int(changed), int(woken), int(stranded), int(breaking))
+    return Counts(1, int(changed), int(woken), int(stranded), int(bool(breaches)))
+
+
+def noted(session: Session, case: Case) -> set[Breach]:
+    """The breaches that were seen the last time."""
+    rows = session.exec(select(Predicted).where(Predicted.for_case == case.id)).all()
+    return {Breach(row.stage, said_of(row.why), row.at) for row in rows}
+
+
+def foresee(house: House, ref: str, breaches: Iterable[Breach], now: datetime) -> None:
+    """Note what will break, in the place of what was noted before; no decision reads it."""
+    with house.database.unit_of_work() as session:
+        case = lock(session, ref)
+        session.execute(delete(Predicted).where(col(Predicted.for_case) == case.id))
+        for one in breaches:
+            why: dict[str, object] = {"code": one.why.code, **dict(one.why.values)}
+            session.add(Predicted(for_case=case.id, stage=one.stage, at=one.at, why=why, seen_at=now))
 
 
 def has_changed(session: Session, case: Case, standings: Mapping[Stage, Standing]) -> bool:

@@ -1,5 +1,6 @@
 """What a stage can answer when asked where it stands: six words, each with its reason."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +22,12 @@ def say(code: str, **values: Value | datetime) -> Said:
     """A reason. Instants become ISO text, so that a reason can be stored and compared."""
     plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
     return Said(code, tuple(sorted(plain.items())))
+
+
+def said_of(why: Mapping[str, object]) -> Said:
+    """A reason that was stored as its code with values."""
+    values = {name: value for name, value in why.items() if name != "code"}
+    return Said(str(why.get("code", "")), tuple(sorted(values.items())))  # type: ignore[arg-type]
 
 
 class Party(StrEnum):

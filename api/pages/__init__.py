@@ -3,9 +3,11 @@
 from fastapi import APIRouter
 
 from api.pages import files
+from api.pages.operations import dashboard
 from api.pages.staff import home
 
 ROUTERS: tuple[APIRouter, ...] = (
     files.router,
+    dashboard.router,
     home.router,
 )

@@ -1,0 +1,94 @@
+"""The dashboard of operations: what stands where, what is late, what is unclear, what will break, who is alive."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import HTMLResponse
+
+from api.deps import HouseDep
+from api.errors import Problem
+from api.pages.engine import page
+from api.pages.operations.prefect import PrefectSilent, runs_of, ui, workers
+from api.pages.visitor import StaffVisitor, Visitor
+from models.pulse import Pulse
+from models.queries import cases, deadlines, operations, partners
+from models.stage import Role
+from workflows.house import House
+from workflows.lease import UnknownCase
+from workflows.standing import said_of
+
+router = APIRouter(prefix="/operations", include_in_schema=False)
+WATCHERS = (Role.OPERATIONS, Role.SUPERVISOR, Role.ADMINISTRATOR)
+KINDS = ("Doing", "Waiting", "Asking", "Blocked", "Done", "NotNeeded")
+# How long each may be silent before something is wrong: the tick comes every minute, the check every night.
+SILENT = {"tick": timedelta(minutes=10), "nightly": timedelta(hours=26)}
+
+
+def watcher(visitor: Visitor) -> None:
+    """Raises Problem for everybody else."""
+    if not visitor.staff.has(*WATCHERS):
+        raise Problem(403, "role", "Your role may not use this door.")
+
+
+@router.get("")
+def dashboard(request: Request, visitor: StaffVisitor, house: HouseDep) -> HTMLResponse:
+    """Everything on one page, each line with its way to the case."""
+    watcher(visitor)
+    return page(request, "operations/dashboard.html", visitor, **board(house), **engine(request))
+
+
+def board(house: House) -> dict[str, Any]:
+    """What our own records say."""
+    now = house.clock.now()
+    with house.database.reading() as session:
+        return {
+            "kinds": KINDS, "stages": operations.by_stage(session), "totals": operations.totals(session, now),
+            "behind": operations.behind(session, now), "unknown": operations.unknown_effects(session),
+            "letters": operations.dead_letters(session), "overdue": operations.overdue(session),
+            "owners": deadlines.missed_by_owner(session), "partners": partners.reliability(session),
+            "predicted": [(row, ref, said_of(row.why)) for row, ref in operations.predicted(session, now)],
+            "pulses": alive(operations.pulses(session), now),
+        }  # fmt: skip
+
+
+def alive(pulses: Mapping[str, Pulse], now: datetime) -> list[dict[str, Any]]:
+    """What runs by the clock: when it last did, and whether it is silent for too long."""
+    return [
+        {"name": name, "pulse": pulses.get(name), "silent": name not in pulses or now - pulses[name].at > longest}
+        for name, longest in SILENT.items()
+    ]
+
+
+def engine(request: Request) -> dict[str, Any]:
+    """What Prefect says; None where it does not answer."""
+    settings = request.app.state.settings
+    try:
+        return {"workers": workers(settings), "prefect": ui(settings)}
+    except PrefectSilent:
+        return {"workers": None, "prefect": ui(settings)}
+
+
+@router.get("/cases/{ref}")
+def one(ref: str, request: Request, visitor: StaffVisitor, house: HouseDep) -> HTMLResponse:
+    """One case by its reference: standings, effects and runs, and nobody's name."""
+    watcher(visitor)
+    with house.database.reading() as session:
+        case = cases.by_ref(session, ref)
+        if case is None:
+            raise UnknownCase(ref)
+        values = {"case": case, "notes": noted(session, case.id), "effects": operations.effects_of(session, case.id)}
+    try:
+        runs = runs_of(request.app.state.settings, ref)
+    except PrefectSilent:
+        runs = None
+    return page(request, "operations/case.html", visitor, runs=runs, **values)
+
+
+def noted(session: Session, case_id: Any) -> list[tuple[Any, Any]]:
+    """Where each stage stood when it was last looked at, with its reason."""
+    return [(row, said_of(row.why)) for row in cases.notes(session, case_id).values()]
+
+
