@@ -4,9 +4,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class DoorSettings(BaseSettings):
-    """Where Prefect's API is and where people open Prefect when that is elsewhere, the largest body a door takes in bytes, under which address people reach the house,
+    """What the doors need to know.
 
-    and the IANA zone in which its staff read the clock.
+    ``prefect_url`` is Prefect's API, ``prefect_ui_url`` where people open Prefect if that is elsewhere;
+    ``largest_body`` is in bytes; ``public_url`` is how people reach the house; ``zone`` is the IANA zone of its staff.
     """
 
     model_config = SettingsConfigDict(env_prefix="SILA_", env_file=".env", extra="ignore")

@@ -25,7 +25,7 @@ def by_stage(session: Session) -> dict[Stage, dict[str, int]]:
     query = select(StandingRow.stage, StandingRow.kind, func.count()).join(Case, col(Case.id) == StandingRow.case_id)
     counts: dict[Stage, dict[str, int]] = {stage: {} for stage in Stage}
     for stage, kind, count in session.exec(query.where(OPEN).group_by(col(StandingRow.stage), col(StandingRow.kind))):
-        counts[stage][kind] = count
+        counts[Stage(stage)][kind] = count
     return counts
 
 

@@ -65,7 +65,7 @@ def test_a_secret_is_never_written_out(name: str) -> None:
 
 def test_every_variable_is_in_the_example_and_the_other_way_round() -> None:
     used, known = {name for name, _, _ in VARIABLE.findall(TEXT)}, set(example())
-    fixed = {"SILA_DATABASE_URL", "SILA_PREFECT_URL", "SILA_PREFECT_AUTH"}
+    fixed = {"SILA_DATABASE_URL", "SILA_PREFECT_URL", "SILA_PREFECT_AUTH", "SILA_PREFECT_UI_URL"}
     assert used == known - fixed
     assert all(re.search(rf"^ +{name}: ", TEXT, re.MULTILINE) for name in fixed)
 

@@ -79,7 +79,11 @@ def one(ref: str, request: Request, visitor: StaffVisitor, house: HouseDep) -> H
         case = cases.by_ref(session, ref)
         if case is None:
             raise UnknownCase(ref)
-        values = {"case": case, "notes": noted(session, case.id), "effects": operations.effects_of(session, case.id)}
+        values: dict[str, Any] = {
+            "case": case,
+            "notes": noted(session, case.id),
+            "effects": operations.effects_of(session, case.id),
+        }
     try:
         runs = runs_of(request.app.state.settings, ref)
     except PrefectSilent:
@@ -90,5 +94,3 @@ def one(ref: str, request: Request, visitor: StaffVisitor, house: HouseDep) -> H
 def noted(session: Session, case_id: Any) -> list[tuple[Any, Any]]:
     """Where each stage stood when it was last looked at, with its reason."""
     return [(row, said_of(row.why)) for row in cases.notes(session, case_id).values()]
-
-

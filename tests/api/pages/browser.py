@@ -67,14 +67,16 @@ class Browser:
 
 
 @contextmanager
-def served(database: Database, clock: Clock | None = None, **settings: Any) -> Iterator[Browser]:
+def served(
+    database: Database, clock: Clock | None = None, prefect: str = "http://127.0.0.1:9", **settings: Any
+) -> Iterator[Browser]:
     """The pages of an empty house with a member of staff for each role, named like it; Prefect is down."""
     furnish(database)
     with database.unit_of_work() as session:
         for role in Role:
             session.add(Staff(handle=role.value, roles=[role.value]))
     house = House(database, clock or FixedClock(NOW), World(WorldSettings()))
-    app = create_app(house, DoorSettings(prefect_url="http://127.0.0.1:9", **settings), house.clock.now)
+    app = create_app(house, DoorSettings(**{"prefect_url": prefect, **settings}), house.clock.now)
     with Served(app) as at:
         browser = Browser(at.url, house)
         yield browser
