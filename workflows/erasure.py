@@ -13,7 +13,9 @@ from sqlmodel import Session, col, delete, select, update
 from models.cabinet import Cabinet
 from models.case import Case
 from models.closure import Erasure, LegalHold, Retention
+from models.duplicate import MatchToken
 from models.event import append
+from models.name_token import NameToken
 from models.person import Person
 from models.tables import METADATA
 from models.vault import PersonKey
@@ -114,7 +116,8 @@ def erase(session: Session, case: Case, basis: str, by: str, now: datetime) -> N
 
 def destroy(session: Session, person: UUID) -> None:
     """The key, and every blind index about the person."""
-    session.execute(delete(PersonKey).where(col(PersonKey.person_id) == person))
+    for kind in (PersonKey, NameToken, MatchToken):
+        session.execute(delete(kind).where(col(kind.person_id) == person))
     for table, column, owner in fingerprints():
         session.execute(update(table).where(owner == person).values({column.name: GONE}))
 

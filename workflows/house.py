@@ -15,6 +15,7 @@ from integrations.partner import PartnerAdapter, ReintegrationPartner
 from models.clock import Clock
 from models.database import Database
 from models.settings import RecordSettings
+from workflows import name_search  # noqa: F401 - whoever is written by any process can be found
 from workflows.pathways import add_folder
 
 

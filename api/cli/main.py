@@ -27,6 +27,7 @@ from api.cli.shelters import shelter_app
 from api.cli.use import DATA, DataOption, stop, use
 from api.views import explanation, status_of
 from models.clock import ClockOffset
+from models.database import Database
 from models.event import verify
 from models.migrate import upgrade
 from models.settings import RecordSettings
@@ -36,6 +37,7 @@ from workflows import commands
 from workflows.house import House
 from workflows.inputs import CaseIn
 from workflows.lease import UnknownCase
+from workflows.name_search import index_missing
 from workflows.open_case import open_case
 
 app = typer.Typer(help="Sıla: voluntary return and reintegration, step by step.", no_args_is_help=True)
@@ -112,7 +114,9 @@ def key() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest form."""
-    upgrade(RecordSettings().database_url)
+    settings = RecordSettings()
+    upgrade(settings.database_url)
+    index_missing(Database.from_settings(settings))
     typer.echo("The database is up to date.")
 
 
