@@ -33,10 +33,16 @@ def effect_outcome(life: Life, subject: str, today: date) -> dict[str, Any]:
     return {"about": subject, "outcome": "absent"}
 
 
+def schedule_change(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """The new times suit."""
+    return {"about": subject, "accept": True}
+
+
 ANSWERS: dict[str, Answer] = {
     "journey_plan": journey,
     "price_approval": always(up_to="5000", currency="EUR"),
     "desk_booking": desk_booking,
     "desk_cancellation": desk_cancellation,
     "effect_outcome": effect_outcome,
+    "schedule_change": schedule_change,
 }

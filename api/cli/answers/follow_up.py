@@ -49,6 +49,11 @@ def intention(life: Life, subject: str, today: date) -> dict[str, Any]:
     return {"about": subject, "intends": "no"}
 
 
+def vital_interest_review(life: Life, subject: str, today: date) -> dict[str, Any]:
+    """A second person agrees."""
+    return {"about": subject, "agreed": True}
+
+
 ANSWERS: dict[str, Answer] = {
     "check_in": check_in,
     "follow_up_visit": visit,
@@ -57,4 +62,5 @@ ANSWERS: dict[str, Answer] = {
     "survey": survey,
     "satisfaction": satisfaction,
     "migration_intention": intention,
+    "vital_interest_review": vital_interest_review,
 }

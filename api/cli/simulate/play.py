@@ -147,7 +147,7 @@ class Play:
         before = deepcopy(one.life)  # an answer that is refused has not been given
         if question.kind == "closure":
             one.life.ends = self.how_it_ended(ref, one.life)
-        body = answer_to(one.life, question.kind, question.subject, now.date())
+        body = answer_to(one.life, question.kind, question.subject, now.date()) | self.seen(ref, question)
         said = fact.model.model_validate(json.loads(json.dumps(body)))
         try:
             self.push(commands.record(self.made.house, ref, fact, said, by(role)).ref)
@@ -157,6 +157,16 @@ class Play:
             self.trouble[f"{question.kind}: {refused.code}"] += 1
             if refused.code not in ("not_asked", "case_closed"):
                 one.asked.discard(question.id)
+
+    def seen(self, ref: str, question: Question) -> dict[str, str]:
+        """What somebody must look up before they can answer: how much of a ticket's price came back."""
+        if question.kind != "refund_receipt":
+            return {}
+        with self.made.house.database.reading() as session:
+            case = session.exec(select(Case).where(Case.ref == ref)).one()
+            accounts = gather(session, case, self.made.agenda.at).travel.accounts
+        owed = next((str(one.owed) for one in accounts if str(one.booking) == question.subject and one.owed > 0), "1")
+        return {"amount": owed, "reference": f"back-{question.id}"}
 
     def how_it_ended(self, ref: str, life: Life) -> str:
         """Why a case that has nothing left to do is closed."""
