@@ -9,6 +9,7 @@ from workflows.commands.country import wake_unfinished
 from workflows.enquiry import look_into_enquiries
 from workflows.house import House
 from workflows.inbox import understand
+from workflows.messages.outbox import post_waiting
 
 
 def alive(house: House, name: str, **found: int) -> None:
@@ -28,6 +29,7 @@ def reread(house: House) -> int:
     """Understand what was stored while we were away, and tell the cases of a place that was held or opened then."""
     wake_unfinished(house)
     look_into_enquiries(house)
+    post_waiting(house)
     with house.database.reading() as session:
         waiting = select(Inbound.id).where(col(Inbound.handled_at).is_(None), col(Inbound.trouble).is_(None))
         ids = list(session.exec(waiting))

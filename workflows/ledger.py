@@ -31,6 +31,14 @@ class NotNow(Exception):
     """What was to be sent can no longer be built from the facts: the effect is void, the stage decides anew."""
 
 
+class Later(Exception):
+    """What was to be sent may not leave before an instant: the intent stands, and the try does not count."""
+
+    def __init__(self, until: datetime, code: str) -> None:
+        super().__init__(code)
+        self.until, self.code = until, code
+
+
 @dataclass(frozen=True)
 class Letter:
     """What goes out: the effect's key and, in memory only, what is to be said."""
@@ -109,6 +117,9 @@ def mark_sent(
             letter = Letter(effect.key, action.prepare(session, case, effect, facts))
         except NotNow:
             void(session, case, effect, now)
+            return None
+        except Later as later:
+            effect.next_try_at, effect.code = later.until, later.code
             return None
         except (ValueError, LookupError, TypeError) as error:  # what we hold does not make a letter: a person must see
             puzzled(case, effect, type(error).__name__, now)
@@ -197,4 +208,4 @@ def find_effect(session: Session, case: Case, doing: Doing) -> Effect | None:
     ).first()
 
 
-__all__ = ["Action", "Letter", "NotNow", "NotOurs", "perform"]
+__all__ = ["Action", "Later", "Letter", "NotNow", "NotOurs", "perform"]

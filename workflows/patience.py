@@ -1,5 +1,6 @@
 """How often to try, how long to wait, when to ask a person instead: shared by all stages, as pure as they are."""
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,9 +8,11 @@ from zoneinfo import ZoneInfo
 from models.stage import Role, Stage
 from workflows.calendars import Office, Overrides, after_working_days
 from workflows.facts import Effect, Facts
+from workflows.gates.message import goes_again, hours_of
 from workflows.pathways.tables.deadlines import HolidayOverride, OfficeHours, WorkingTime
 from workflows.standing import Asking, Doing, Duty, Party, Said, Standing, Waiting, say
 
+HELD = "held"  # by the fuse against too many messages at once
 OPEN = ("intended", "sent", "unknown")
 ESCALATES_TO = {
     Role.COUNSELLOR: Role.SUPERVISOR,
@@ -145,22 +148,38 @@ def until_look(facts: Facts, since: datetime, until: datetime) -> datetime:
 
 
 def message(facts: Facts, action: str, subject: str, why: Said) -> Standing | None:
-    """Send a neutral message inside the person's safe hours (S19); None when sent, refused or no channel is safe."""
-    if facts.contact_hours is None or is_settled(facts, action, subject):
+    """Send a neutral message inside the person's safe hours (S19), by the next channel when one was in vain (F23).
+
+    None when it went, or no safe channel is left. At most once a channel: the gateway cannot be asked what became of
+    it.
+    """
+    effect, hours = facts.effect(action, subject), hours_of(facts, action, subject)
+    went = effect is not None and effect.state not in ("intended", "void")
+    if hours is None or (went and not goes_again(facts, action, subject)):
         return None
-    effect = facts.effect(action, subject)
-    if effect and effect.state in ("sent", "unknown"):
-        return None  # a gateway that cannot be asked: at most once, so it is not sent again
-    opens = next_safe_instant(facts.now, facts.contact_hours)
+    opens = spread(facts, subject, hours)
     if opens > facts.now:
         return Waiting(Party.DATE, say("message.safe_hours"), opens, say("then.send"))
+    if effect and (until := held_until(facts, effect)):
+        return Waiting(Party.DATE, say("message.held"), until, say("then.send"))
+    if effect and went:
+        return Doing(action, subject, why, generation=effect.generation + 1)
     return attempt(facts, action, subject, why, Party.PERSON)
 
 
-def is_settled(facts: Facts, action: str, subject: str) -> bool:
-    """Whether the newest try ended with a clear outcome."""
-    effect = facts.effect(action, subject)
-    return effect is not None and effect.state not in (*OPEN, "void")
+def held_until(facts: Facts, effect: Effect) -> datetime | None:
+    """Until when the fuse holds a message."""
+    is_held = effect.state == "intended" and effect.code == HELD
+    return effect.next_try_at if is_held and effect.next_try_at and effect.next_try_at > facts.now else None
+
+
+def spread(facts: Facts, subject: str, hours: tuple[str, int, int]) -> datetime:
+    """When a message may go: now inside the hours, else some minutes after they begin, others for each case (T16)."""
+    opens = next_safe_instant(facts.now, hours)
+    if opens == facts.now:
+        return opens
+    chance = int.from_bytes(hashlib.sha256(f"{facts.ref}.{subject}".encode()).digest()[:4])
+    return opens + facts.rules.time("message_spread") * (chance / 2**32)
 
 
 def next_safe_instant(now: datetime, hours: tuple[str, int, int]) -> datetime:

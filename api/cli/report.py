@@ -8,7 +8,7 @@ from sqlmodel import col, func, select
 
 from models.effect import Effect, EffectState
 from models.event import verify
-from workflows.actions.message import TEXTS
+from workflows.messages.texts import TEXTS
 
 if TYPE_CHECKING:
     from api.cli.demo import Play

@@ -87,7 +87,7 @@ async def from_messaging(request: Request, house: HouseDep) -> Any:
         messaging.verify(url, params, dict(request.headers), secret)
     except BadSignature:
         raise Problem(401, "bad_signature", "The signature is not valid.") from None
-    said = json.dumps(params, sort_keys=True)
+    said = json.dumps({"form": params, "key": request.query_params.get("key")}, sort_keys=True)
     outside_id = hashlib.sha256(said.encode()).hexdigest()
     return await run_in_threadpool(keep, request, house, "messaging", outside_id, said)
 

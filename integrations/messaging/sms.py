@@ -1,6 +1,7 @@
 """SMS through Twilio's REST form (API 2010-04-01), which other providers imitate.
 
-Twilio honours no key and has no place for one: a message whose answer was lost cannot be found again.
+Twilio honours no key, and a message whose answer was lost cannot be asked for. Its notices come back under our key,
+which stands in their address.
 """
 
 import base64
@@ -28,7 +29,7 @@ class TwilioSms:
         self._http = PartnerHttp(PARTNER, base_url, headers=headers, timeout=timeout)
         self._path = f"/2010-04-01/Accounts/{quote(account, safe='')}/Messages.json"
         self._from = {"MessagingServiceSid" if SERVICE.fullmatch(sender) else "From": sender}
-        self._callback = {} if callback_url is None else {"StatusCallback": callback_url}
+        self._callback = callback_url
 
     def close(self) -> None:
         """Give the sockets back."""
@@ -40,8 +41,8 @@ class TwilioSms:
             raise ValueError("a number is written as + and 7 to 15 digits")
         if not text.strip() or len(text) > LONGEST:
             raise ValueError("an SMS has 1 to 1600 letters")
-        opaque(key)
-        form = {"To": to, "Body": text, **self._from, **self._callback}
+        told = {} if self._callback is None else {"StatusCallback": f"{self._callback}?key={opaque(key)}"}
+        form = {"To": to, "Body": text, **self._from, **told}
         answer = self._http.change(VERB, self._path, data=form)
         with reading(PARTNER, VERB, changed=True):
             return opaque(answer.body["sid"])

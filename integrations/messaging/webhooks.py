@@ -14,23 +14,28 @@ from integrations.signatures import BadSignature, header, same
 from integrations.values import Opaque, Personal, opaque
 
 SIGNATURE = "X-Twilio-Signature"
-Kind = Literal["sent", "delivered", "failed", "received"]
+Kind = Literal["sent", "delivered", "undelivered", "failed", "received"]
 # "sent" stands for every word that decides nothing yet, those we have never heard included.
 KINDS: dict[str, Kind] = {
     "delivered": "delivered",
     "read": "delivered",
     "failed": "failed",
-    "undelivered": "failed",
+    "undelivered": "undelivered",
     "canceled": "failed",
 }
 
 
 class SmsNotice(Personal):
-    """What a webhook tells. ``sender`` and ``text`` are there only when an SMS was received."""
+    """What a webhook tells. ``sender`` and ``text`` are there only when an SMS was received.
+
+    ``key`` is the one under which the message was sent; ``code`` the provider's reason where it failed.
+    """
 
     id: Opaque
     kind: Kind
     reference: Opaque | None = None
+    key: Opaque | None = None
+    code: Opaque | None = None
     sender: str | None = None
     text: str | None = None
 
@@ -53,13 +58,17 @@ def verify(url: str, params: Mapping[str, str], headers: Mapping[str, str], secr
         raise BadSignature("the signature does not fit")
 
 
-def read(params: Mapping[str, str]) -> SmsNotice:
-    """Read the form of a verified webhook. Raises ValueError, which never repeats it."""
+def read(params: Mapping[str, str], key: str | None = None) -> SmsNotice:
+    """Read the form of a verified webhook; ``key`` is from the query of its address.
+
+    Raises ValueError, which never repeats it.
+    """
     sid = opaque(params.get("MessageSid", ""))
     status = params.get("MessageStatus")
     if status is not None:
         word = status.lower()
-        return SmsNotice(id=f"{sid}-{word}", kind=KINDS.get(word, "sent"), reference=sid)
+        told = {"key": key or None, "code": params.get("ErrorCode") or None}
+        return SmsNotice(id=f"{sid}-{word}", kind=KINDS.get(word, "sent"), reference=sid, **told)
     if not params.get("From") or "Body" not in params:
         raise ValueError("neither a delivery notice nor a message")
     return SmsNotice(id=sid, kind="received", sender=params["From"], text=params["Body"])

@@ -13,7 +13,7 @@ from models.event import verify
 from models.handover import Disclosure
 from tests import databases
 from tests.journeys.house import Living, living
-from workflows.actions.message import TEXTS
+from workflows.messages.texts import TEXTS
 
 STORIES = [life.story for life in people()]
 

@@ -8,6 +8,7 @@ from workflows.facts.effect import Effect
 from workflows.facts.incidents import Incident, Incidents
 from workflows.facts.intake import Candidate, Channel, Enquiry, Intake, Trafficking, UrgentNeed, Vulnerability
 from workflows.facts.journey import Booking, Handover, JourneyPlan, Leg, Offer
+from workflows.facts.message import Delivery, Reply
 from workflows.facts.money import Money, SpotCheck
 from workflows.facts.papers import Papers
 from workflows.facts.people import ADULT_AT, Application, Document, Fitness, Screening, Session, Traveller
@@ -32,6 +33,7 @@ __all__ = [
     "Contact",
     "CountryInput",
     "CountryLevel",
+    "Delivery",
     "Document",
     "Effect",
     "Enquiry",
@@ -55,6 +57,7 @@ __all__ = [
     "Payee",
     "Protection",
     "Reception",
+    "Reply",
     "Risk",
     "Rules",
     "Screening",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.facts.message import Delivery, Reply
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -59,7 +61,8 @@ class Contact:
     """``zone`` is where the person is, where that is known. ``spoken_at`` is when somebody last spoke with them.
 
     ``surveyed``, ``rated`` and ``intended`` are points at which these were asked. ``alarms`` name survey responses
-    in which an answer alarms, whatever the score.
+    in which an answer alarms, whatever the score. ``deliveries`` are the messages of the case,
+    ``replies`` what came back.
     """
 
     zone: str | None = None
@@ -76,6 +79,8 @@ class Contact:
     transferred: bool = False
     reports: tuple[Report, ...] = ()
     vital: tuple[Vital, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    replies: tuple[Reply, ...] = ()
 
     def messages(self, point: str) -> tuple[Messaged, ...]:
         """The check-in messages of a point, the oldest first."""

@@ -6,11 +6,13 @@ from datetime import datetime
 from models import follow_up as m
 from models.consent import Consent
 from models.effect import Effect
+from models.message import IN_VAIN, Message
 from models.person import Contact as Address
 from models.stage import Track
 from workflows import facts as f
 from workflows.facts.contact import Attempt, Contact, Loss, Messaged, Report, Vital
 from workflows.facts.protection import HOME_ZONE
+from workflows.gather.message import deliveries, replies
 from workflows.gather.reader import Reader
 from workflows.gather.surveys import alarms, surveyed
 from workflows.pathways import rules_of
@@ -41,6 +43,8 @@ def contact(read: Reader, people: Iterable[f.Traveller]) -> Contact:
         transferred=gone is not None and gone.assistance == "transferred",
         reports=tuple(Report(str(row.id), row.at, row.next_ref is not None) for row in read.all(m.RetraffickingReport)),
         vital=vital(read),
+        deliveries=deliveries(read),
+        replies=replies(read),
     )
 
 
@@ -60,6 +64,7 @@ def attempt(row: m.ContactAttempt) -> Attempt:
 def messages(read: Reader, principal: str) -> Iterator[tuple[Messaged, str]]:
     """Check-in messages that went out or may have, with the kind of their channel, the oldest first."""
     addresses = {str(row.id): row for row in read.all(Address)}
+    failed = {row.effect_id for row in read.all(Message) if row.state in IN_VAIN}
     for row in sorted(read.all(Effect), key=lambda effect: (effect.at, effect.id)):
         journey, _, rest = row.subject.partition(".")
         if row.action != "send_check_in" or row.state.value in OPEN or journey != str(read.case.journey):
@@ -68,7 +73,7 @@ def messages(read: Reader, principal: str) -> Iterator[tuple[Messaged, str]]:
         there = addresses.get(channel)
         same = {one.id for one in addresses.values() if there and is_same(one, there)} if there else set()
         at: datetime = row.sent_at or row.settled_at or row.at
-        went = row.state.value != "rejected"
+        went = row.state.value != "rejected" and row.id not in failed
         said = Messaged(point, channel, at, frozenset(map(str, same)) | {channel}, went)
         yield said, there.channel if there else "sms"
 

@@ -26,6 +26,7 @@ from workflows import books
 from workflows.commands import Change
 from workflows.house import House
 from workflows.inbox.handover import hear
+from workflows.inbox.notices import noticed
 from workflows.inbox.waking import woken
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -132,12 +133,12 @@ def settle_payment(
 
 
 def from_messaging(session: Session, stored: Inbound, text: str, now: datetime) -> tuple[Change | None, str]:
-    """A delivery report is kept; what somebody wrote back is shown to a person."""
-    notice = messaging.read(json.loads(text))
+    """A delivery notice is kept with its message; what somebody wrote back is shown to a person."""
+    said = json.loads(text)
+    notice = messaging.read(said.get("form", said), said.get("key"))
     if notice.kind == "received":
         raise ValueError("a person must read this")
-    effect = session.exec(select(Effect).where(Effect.reference == (notice.reference or ""))).first()
-    return None, notice.kind if effect else "no_message"
+    return noticed(session, stored, notice, now)
 
 
 READERS: dict[str, Callable[[Session, Inbound, str, datetime], tuple[Change | None, str]]] = {

@@ -55,7 +55,7 @@ class Number(Limit):
 
     unit: Literal[
         "tries", "EUR", "TRY", "percent", "persons", "points", "months", "years", "weeks", "days", "working_days",
-        "hours", "channels", "quotes", "share", "instalments",
+        "hours", "channels", "quotes", "share", "instalments", "messages",
     ]  # fmt: skip
 
 

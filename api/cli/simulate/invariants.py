@@ -13,7 +13,7 @@ from models.case import Case
 from models.effect import Effect, EffectState
 from models.event import Event, verify
 from models.handover import Disclosure
-from workflows.actions.message import TEXTS
+from workflows.messages.texts import TEXTS
 
 SETTLED = (EffectState.REJECTED, EffectState.ABSENT, EffectState.VOID, EffectState.CONFIRMED)
 # What may still be done for somebody who no longer travels: taking back, and looking.

@@ -16,9 +16,9 @@ from models.refund import Posting
 from models.reintegration import Evidence, Instalment
 from models.risk_assessment import RiskApproval, RiskAssessment
 from models.stage import Track
-from workflows.actions.message import TEXTS
 from workflows.facts.protection import HOME_ZONE
 from workflows.gather import Reader, bookings, travellers
+from workflows.messages.texts import TEXTS
 from workflows.pathways import rules_of
 from workflows.pathways.tables.follow_up import PlaceZone
 

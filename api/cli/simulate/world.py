@@ -1,6 +1,7 @@
 """A house whose partners live in the same process, on one agenda, on a database that is thrown away."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import parse_qsl
 
 from sqlalchemy import event
 
@@ -57,7 +59,10 @@ class Simulated:
 
     def hear(self, url: str, body: bytes, headers: Mapping[str, str]) -> bool:
         """A webhook: stored, understood, and the case woken, as at the door. Signatures are the doors' business."""
-        source, text = url.partition("://")[2], body.decode()
+        source, _, query = url.partition("://")[2].partition("?")
+        text = body.decode()
+        if source == "messaging":
+            text = json.dumps({"form": dict(parse_qsl(text, keep_blank_values=True)), "key": query.partition("=")[2]})
         name = headers.get("webhook-id") or hashlib.sha256(body).hexdigest()
         inbound_id, is_new = receive(self.house, source, name[:120], text)
         if is_new and (change := understand(self.house, inbound_id)):

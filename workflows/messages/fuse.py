@@ -1,0 +1,76 @@
+"""The fuse: more messages in an hour than an office sends is a mistake, so nothing leaves until a supervisor agrees.
+
+How many are too many is a rule (``fuse_messages`` in ``fuse_window``, ``pathways/…/messages.toml``). Codes that
+somebody asks for are neither counted nor held: they have a limit of their own.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from models.case import Case
+from models.effect import Effect, EffectState
+from models.event import append
+from models.message import Message, MessageFuse
+from models.staff import Staff
+from models.stage import Role
+from workflows.commands import NotAllowed
+from workflows.facts import Facts
+from workflows.house import House
+from workflows.patience import HELD
+
+CHAIN, BY = "MESSAGES", "sila"
+LOOK_AGAIN = timedelta(minutes=15)
+CODE = "code"
+
+
+def live(session: Session) -> MessageFuse | None:
+    """The fuse that holds messages now."""
+    return session.exec(select(MessageFuse).where(col(MessageFuse.released_at).is_(None))).first()
+
+
+def counted_since(session: Session, facts: Facts) -> datetime:
+    """From when messages count: the window, but not before the last release."""
+    released = session.exec(select(func.max(MessageFuse.released_at))).one()
+    begins = facts.now - facts.rules.time("fuse_window")
+    return max(begins, released) if released else begins
+
+
+def held(session: Session, facts: Facts) -> bool:
+    """Whether nothing may leave now. The message that would be one too many blows the fuse and stays."""
+    if live(session):
+        return True
+    since, most = counted_since(session, facts), int(facts.rules.number("fuse_messages"))
+    sent = select(func.count()).select_from(Message).where(col(Message.sent_at) > since, Message.kind != CODE)
+    counted = session.exec(sent).one()
+    if counted < most:
+        return False
+    session.add(MessageFuse(blown_at=facts.now, counted=counted, most=most))
+    append(session, CHAIN, "messages.fuse_blown", BY, facts.now, counted=counted, most=most)
+    return True
+
+
+def release(house: House, who: Staff) -> int:
+    """Let messages leave again. Gives how many were held. Raises NotAllowed for anybody but a supervisor."""
+    if not who.has(Role.SUPERVISOR):
+        raise NotAllowed("role", "Only a supervisor may let held messages leave.")
+    now = house.clock.now()
+    with house.database.unit_of_work() as session:
+        rows = session.exec(select(MessageFuse).where(col(MessageFuse.released_at).is_(None)).with_for_update()).all()
+        for row in rows:
+            row.released_at, row.released_by = now, who.handle
+        if not rows:
+            return 0
+        append(session, CHAIN, "messages.fuse_released", who.handle, now)
+        waiting = session.exec(waiting_query()).all()
+        for effect in waiting:
+            effect.next_try_at = now
+            case = session.get_one(Case, effect.case_id)
+            case.due_at = min(case.due_at or now, now)
+        return len(waiting)
+
+
+def waiting_query() -> Any:
+    """What the fuse holds, as rows of the ledger."""
+    return select(Effect).where(Effect.state == EffectState.INTENDED, Effect.code == HELD)
