@@ -3,13 +3,12 @@
 How a door uses it, after it has committed the row of its own link::
 
     sent = send_link(house, ref, f"/h/{token}", ToPartner("nadia", "ar", email=…, phone=…), by=staff.handle)
-    link.message_id = sent.id                                     # keep it beside the link
     …when the link is opened…
-    send_code(house, ref, code, ToPartner(…), link=link.message_id, by="partner:nadia")
+    send_code(house, ref, code, ToPartner("nadia", "ar", email=…, phone=…), by="partner:nadia", link=sent.id)
 
 ``ToPerson()`` needs no address: it goes by the channels that the person called safe, inside their safe hours (S19).
 Each message is written down, with a row in the ledger, before it is handed over; a link that cannot be handed over
-is tried again for four hours (G14), then its case's counsellor is asked. A code is tried once.
+is tried again for four hours (G14), then its case's counsellor is asked. A code is tried while it is good.
 
 ``send_code`` raises ``Refused`` with one of these codes; a door for outsiders must answer all of them, and success,
 with the same page (C12): ``no_other_channel``, ``outside_safe_hours``, ``too_many_codes``, ``case_closed``.
@@ -66,10 +65,11 @@ def send_link(house: House, ref: str, path: str, to: Recipient, *, by: str) -> S
     return sent_by(house, queue(house, ref, kind, to, by, url=url))
 
 
-def send_code(house: House, ref: str, code: str, to: Recipient, *, link: UUID, by: str) -> Sent:
+def send_code(house: House, ref: str, code: str, to: Recipient, *, by: str, link: UUID | None = None) -> Sent:
     """Send the one-time code of a link by another channel than the link's own; good for ten minutes.
 
-    ``link`` is the id that ``send_link`` gave. Raises Refused, UnknownCase, or ValueError for a code of another form.
+    ``link`` is the id that ``send_link`` gave; without it the link counts as having gone the preferred way, to a
+    partner by e-mail. Raises Refused, UnknownCase, or ValueError for a code of another form.
     """
     if not A_CODE.fullmatch(code):
         raise ValueError("a code has 4 to 12 digits or capital letters")
@@ -92,7 +92,8 @@ def queue(house: House, ref: str, kind: str, to: Recipient, by: str, link: UUID 
         if case.closed_at is not None:
             raise Refused("case_closed", "The case is closed: nothing is sent any more.")
         facts = gather(session, case, now)
-        route = route_to(session, facts, to, session.get_one(Message, link) if link else None)
+        before = session.get_one(Message, link) if link else None
+        route = route_to(session, facts, to, code=kind == "code", link=before)
         if kind == "code":
             check_code(session, case, facts, to, route)
         row = a_message(session, case, kind, to, route, now)

@@ -43,13 +43,18 @@ Recipient = ToPerson | ToPartner
 
 @dataclass(frozen=True)
 class Route:
-    """One way to a recipient."""
+    """One way to a recipient. ``place`` is the same for ways that lead to the same address."""
 
     channel: str
     to: str
     language: str
+    place: str
     contact_id: UUID | None = None
     person_id: UUID | None = None
+
+    def is_of(self, message: Message) -> bool:
+        """Whether a message went this way."""
+        return (self.channel, self.contact_id) == (message.channel, message.contact_id)
 
 
 class NoOtherChannel(Refused):
@@ -60,30 +65,34 @@ class NoOtherChannel(Refused):
                          "or agree on another second factor.")  # fmt: skip
 
 
-def route_to(session: Session, facts: Facts, to: Recipient, link: Message | None) -> Route:
-    """The way to somebody; for a code, another one than its link's, of another kind if there is one.
+def route_to(
+    session: Session, facts: Facts, to: Recipient, *, code: bool = False, link: Message | None = None
+) -> Route:
+    """The way to somebody: the preferred one; for a code another one than its link's, of another kind if there is one.
 
-    Raises NoOtherChannel.
+    Where the message of the link is not known, it went the preferred way. Raises NoOtherChannel.
     """
-    ways = to_person(session, facts, link) if isinstance(to, ToPerson) else to_partner(to, link)
+    ways = to_person(session, facts) if isinstance(to, ToPerson) else to_partner(to)
+    if code and ways:
+        went = next((way for way in ways if link and way.is_of(link)), ways[0])
+        ways = [way for way in ways if way.place != went.place]
+        ways.sort(key=lambda way: way.channel == went.channel)
     if not ways:
         raise NoOtherChannel
     return ways[0]
 
 
-def to_person(session: Session, facts: Facts, link: Message | None) -> list[Route]:
+def to_person(session: Session, facts: Facts) -> list[Route]:
     """Their usable channels, the preferred first."""
     person, vault = session.get_one(Person, UUID(facts.principal.id)), vault_of(session)
     rows = [session.get_one(Contact, UUID(one.id)) for one in usable(facts)]
-    used = session.get(Contact, link.contact_id) if link and link.contact_id else None
-    if used is not None and link is not None:
-        rows = [row for row in rows if row.id != used.id and row.address_index != used.address_index]
-        rows.sort(key=lambda row: row.channel == used.channel)
-    return [Route(row.channel, vault.open(row, "address"), person.language, row.id, person.id) for row in rows]
+    return [
+        Route(row.channel, vault.open(row, "address"), person.language, row.address_index or "", row.id, person.id)
+        for row in rows
+    ]
 
 
-def to_partner(to: ToPartner, link: Message | None) -> list[Route]:
+def to_partner(to: ToPartner) -> list[Route]:
     """E-mail first, then SMS."""
-    ways = [Route("email", to.email, to.language)] if to.email else []
-    ways += [Route("sms", to.phone, to.language)] if to.phone else []
-    return [way for way in ways if link is None or way.channel != link.channel]
+    ways = [Route("email", to.email, to.language, "email")] if to.email else []
+    return ways + ([Route("sms", to.phone, to.language, "sms")] if to.phone else [])
