@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from prefect import flow, tags, task
+from prefect.artifacts import acreate_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from models.stage import Stage
+from workflows import daily
 from workflows import nightly as night
 from workflows.advance import MOST_ROUNDS, Push, advance, awaited, doing
 from workflows.due import alive, due_refs, reread
@@ -187,6 +189,7 @@ async def nightly() -> State:
     for refs in quietly("nightly", lambda: list(night.pages(house()))):
         found += night.Counts(**check_page(refs))
     quietly("nightly", lambda: alive(house(), "nightly", **asdict(found)))
+    await acreate_markdown_artifact(quietly("nightly", lambda: daily.report(house())), daily.KEY, daily.ABOUT)
     return Completed(name=f"Seen {found.seen}, changed {found.changed}, stranded {found.stranded}")
 
 

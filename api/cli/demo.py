@@ -15,9 +15,10 @@ from sqlmodel import col, func, select
 
 from api.cli.answers import answer_to, noon
 from api.cli.cast import Life, case_of, people
-from api.cli.place import Place, start
+from api.cli.place import Place
 from api.cli.progress import Progress
 from api.cli.report import report
+from api.cli.running import start
 from api.cli.stack import Stack
 from integrations.simulators import SimulatorClient
 from models.case import Case

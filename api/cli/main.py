@@ -20,9 +20,10 @@ from api.cli.file import file_app, reopen_case
 from api.cli.heard import called, retrafficking
 from api.cli.money import money_app
 from api.cli.partners import partner_app
-from api.cli.place import Occupied, Place, start
+from api.cli.place import Occupied, Place
 from api.cli.process import process_app
 from api.cli.registry import staff_app
+from api.cli.running import start
 from api.cli.shelters import shelter_app
 from api.cli.use import DATA, DataOption, stop, use
 from api.views import explanation, status_of
@@ -33,6 +34,7 @@ from models.migrate import upgrade
 from models.settings import RecordSettings
 from models.staff import Staff
 from models.stage import Role
+from models.vault import Keyring
 from workflows import commands
 from workflows.house import House
 from workflows.inputs import CaseIn
@@ -70,7 +72,7 @@ def up(data: DataOption = DATA, port: int = 4200, stock: bool = False) -> None:
     """Start everything on this machine and stay until Ctrl-C."""
     place = Place(data)
     try:
-        with start(place, prefect_port=port, stock=stock) as stack:
+        with start(place, prefect_port=port, stock=stock, watched=True) as stack:
             typer.echo(f"API        {place.api_url}/docs\nPrefect    http://127.0.0.1:{stack.port}")
             typer.echo(f"API keys   {place.keys_file}\nStop with Ctrl-C.")
             raise typer.Exit(stack.wait())
@@ -121,12 +123,16 @@ def migrate() -> None:
 
 
 @app.command()
-def deploy(tick_seconds: int = 60, stock: bool = False) -> None:
-    """Register the flows with Prefect."""
-    from workflows.deployments import register  # noqa: PLC0415 - Prefect takes a second to import
+def deploy(tick_seconds: int = 60, stock: bool = False, door: str = "") -> None:
+    """Register the flows with Prefect; with --door, where its server reaches our API, its automations too."""
+    from workflows.automations import automate  # noqa: PLC0415 - Prefect takes a second to import
+    from workflows.deployments import register  # noqa: PLC0415
 
     names = asyncio.run(register(kind="process" if stock else "sila", tick_seconds=tick_seconds))
     typer.echo(f"{len(names)} deployments: {', '.join(names)}")
+    if door:
+        keyring = Keyring.parse(RecordSettings().master_keys.get_secret_value())
+        typer.echo(f"automations: {', '.join(asyncio.run(automate(door.rstrip('/'), keyring)))}")
 
 
 @app.command()

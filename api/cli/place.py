@@ -3,21 +3,17 @@
 import base64
 import fcntl
 import json
-import os
 import secrets
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlmodel import col, func, select
 
 from api.cli.cast import PLACES
-from api.cli.children import Child
 from api.cli.furniture import SHELTER_PARTNER, furnish_shelter
-from api.cli.stack import Stack, free_port
+from api.cli.stack import free_port
 from models.case import Case
 from models.database import Database
 from models.handover import Partner
@@ -156,60 +152,3 @@ def private(path: Path, said: dict[str, str]) -> None:
     """Write a file that only its owner reads."""
     path.touch(mode=0o600)
     path.write_text(json.dumps(said, indent=2))
-
-
-def start(
-    place: Place, *, prefect_port: int | None = None, stock: bool = False, tick_seconds: int = 60
-) -> AbstractContextManager[Stack]:
-    """Everything on one machine, as a ``with`` block."""
-    place.make()
-    return Running(place, prefect_port, stock, tick_seconds)
-
-
-class Running(AbstractContextManager[Stack]):
-    """The Prefect server, then deployments, then simulators, API and worker."""
-
-    def __init__(self, place: Place, prefect_port: int | None, stock: bool, tick_seconds: int) -> None:
-        self.place, self.stock, self.tick_seconds = place, stock, tick_seconds
-        self.prefect_port = prefect_port
-        self.leaving = ExitStack()
-
-    def __enter__(self) -> Stack:
-        """Start in order, each when the one before is ready."""
-        with ExitStack() as trouble:
-            trouble.enter_context(self.place.occupied())
-            port = free_port(self.prefect_port or USUAL_PREFECT_PORT)
-            stack = trouble.enter_context(Stack(self.place.data, port=port, env=self.place.environment()))
-            environment = {**os.environ, **stack.settings}
-            subprocess.run(self.deploy(), env=environment, check=True, stdout=subprocess.DEVNULL)
-            for child in self.children(stack):
-                stack.add(child)
-            self.leaving = trouble.pop_all()
-        return stack
-
-    def __exit__(self, *error: object) -> None:
-        """Stop everything."""
-        self.leaving.close()
-
-    def deploy(self) -> list[str]:
-        """The command that registers the deployments."""
-        ask = [sys.executable, "-m", "api.cli.main", "deploy", "--tick-seconds", str(self.tick_seconds)]
-        return [*ask, "--stock"] if self.stock else ask
-
-    def children(self, stack: Stack) -> list[Child]:
-        """Simulators, API, worker."""
-        place, python = self.place, sys.executable
-        port = place.said["port_api"]
-        api = [python, "-m", "uvicorn", "api.main:create_app", "--factory", "--port", port, "--no-access-log"]
-        warm = [python, "-m", "api.cli.main", "worker"]
-        plain = [python, "-m", "prefect", "worker", "start", "--pool", "sila", "--type", "process", "--limit", "2"]
-        airline = place.urls()["airline"]
-        return [
-            Child("simulators", [python, "-m", "integrations.simulators"], place.simulator_environment(),
-                  f"{airline}/_sim/pending"),
-            Child("api", api, {"SILA_PREFECT_URL": stack.api_url}, f"{place.api_url}/health/ready"),
-            Child("worker", plain if self.stock else warm, {}, None),
-        ]  # fmt: skip
-
-
-__all__ = ["Place", "start"]

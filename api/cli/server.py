@@ -86,7 +86,7 @@ _FRUGAL = {
     "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",  # same installation: a request a client saved
     "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "false",  # off on the server; asking costs another
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "3600",  # cannot be off; one event a run instead of many
-    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",  # no automations here; each event would be judged
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",  # each event would be judged; `sila up` turns them on
     "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",  # no run ever waits for a person
     "PREFECT_SERVER_SERVICES_CLEANUP_RECONCILER_ENABLED": "false",  # for infrastructure our worker has not
     "PREFECT_SERVER_SERVICES_LATE_RUNS_LOOP_SECONDS": "15",

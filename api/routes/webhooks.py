@@ -1,6 +1,7 @@
 """Webhooks: verified by signature, stored, answered; then understood. What cannot be understood a person sees."""
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,6 +19,7 @@ from integrations.messaging import webhooks as messaging
 from integrations.partner import webhooks as partner
 from integrations.signatures import BadSignature
 from models.clock import wall
+from workflows.alarms import BrokenIn, raise_alarm, token_of
 from workflows.house import House
 from workflows.inbox import receive, understand, unread
 
@@ -90,6 +92,16 @@ async def from_messaging(request: Request, house: HouseDep) -> Any:
     said = json.dumps({"form": params, "key": request.query_params.get("key")}, sort_keys=True)
     outside_id = hashlib.sha256(said.encode()).hexdigest()
     return await run_in_threadpool(keep, request, house, "messaging", outside_id, said)
+
+
+@router.post("/webhooks/prefect", status_code=202)
+def from_prefect(body: BrokenIn, request: Request, house: HouseDep) -> JSONResponse:
+    """What Prefect's automations tell of the platform: a run that broke, a tick that is silent."""
+    shown = request.headers.get("x-sila-token", "")
+    if not hmac.compare_digest(shown.encode(), token_of(house.database.keyring).encode()):
+        raise Problem(401, "bad_signature", "The signature is not valid or not fresh.")
+    raise_alarm(house, body)
+    return JSONResponse({"status": "accepted"}, 202)
 
 
 @inbox.get("")

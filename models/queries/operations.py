@@ -10,10 +10,11 @@ from models.case import Case
 from models.deadline import Deadline
 from models.effect import Effect, EffectState
 from models.forecast import Predicted
+from models.glass import Alert
 from models.inbound import Inbound
 from models.pulse import Pulse
 from models.question import StandingRow
-from models.stage import Stage
+from models.stage import Role, Stage
 
 MOST = 50
 BEHIND = timedelta(minutes=5)
@@ -78,6 +79,12 @@ def predicted(session: Session, now: datetime) -> Sequence[tuple[Predicted, str]
     """Limits that will break if nobody acts, the nearest first, as the last night saw them."""
     query = select(Predicted, Case.ref).join(Case, col(Case.id) == Predicted.for_case).where(OPEN)
     return session.exec(query.order_by(col(Predicted.at)).limit(MOST)).all()
+
+
+def alerts(session: Session) -> Sequence[Alert]:
+    """What operations must look at and nobody has, the oldest first."""
+    query = select(Alert).where(Alert.role == Role.OPERATIONS, col(Alert.done_at).is_(None))
+    return session.exec(query.order_by(col(Alert.at)).limit(MOST)).all()
 
 
 def pulses(session: Session) -> dict[str, Pulse]:

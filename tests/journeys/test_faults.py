@@ -13,8 +13,9 @@ from sqlmodel import Session, col, select
 
 from api.cli.cast import Life, case_of, people
 from api.cli.demo import Play
-from api.cli.place import Place, start
+from api.cli.place import Place
 from api.cli.report import duplicates
+from api.cli.running import start
 from api.cli.stack import Stack
 from models.case import Case
 from models.effect import Effect, EffectState

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from sqlmodel import Session
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import HouseDep
 from api.errors import Problem
 from api.pages.engine import page
 from api.pages.operations.prefect import PrefectSilent, runs_of, ui, workers
-from api.pages.visitor import StaffVisitor, Visitor
+from api.pages.visitor import PostingStaff, StaffVisitor, Visitor
+from models.glass import Alert
 from models.pulse import Pulse
 from models.queries import cases, deadlines, operations, partners
 from models.stage import Role
@@ -45,7 +47,8 @@ def board(house: House) -> dict[str, Any]:
     now = house.clock.now()
     with house.database.reading() as session:
         return {
-            "kinds": KINDS, "stages": operations.by_stage(session), "totals": operations.totals(session, now),
+            "alerts": operations.alerts(session), "kinds": KINDS,
+            "stages": operations.by_stage(session), "totals": operations.totals(session, now),
             "behind": operations.behind(session, now), "unknown": operations.unknown_effects(session),
             "letters": operations.dead_letters(session), "overdue": operations.overdue(session),
             "owners": deadlines.missed_by_owner(session), "partners": partners.reliability(session),
@@ -69,6 +72,18 @@ def engine(request: Request) -> dict[str, Any]:
         return {"workers": workers(settings), "prefect": ui(settings)}
     except PrefectSilent:
         return {"workers": None, "prefect": ui(settings)}
+
+
+@router.post("/alerts/{alert_id}/done")
+def done(alert_id: UUID, visitor: PostingStaff, house: HouseDep) -> Response:
+    """Somebody has looked at an alert of operations."""
+    watcher(visitor)
+    with house.database.unit_of_work() as session:
+        alert = session.get(Alert, alert_id)
+        if alert is None or alert.role is not Role.OPERATIONS:
+            raise Problem(404, "unknown_page", "There is no page here.")
+        alert.done_at = alert.done_at or house.clock.now()
+    return RedirectResponse("/operations", 303)
 
 
 @router.get("/cases/{ref}")
