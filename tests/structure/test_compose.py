@@ -158,7 +158,10 @@ def test_prefects_settings_exist() -> None:
 
 def test_prefect_is_told_what_one_machine_tells_it() -> None:
     own = {f"PREFECT_{name}" for name in ("HOME", "API_URL", "API_SSL_CERT_FILE")}
-    own |= {f"PREFECT_SERVER_{name}" for name in ("DATABASE_CONNECTION_URL", "API_CORS_ALLOWED_ORIGINS")}
+    own |= {
+        f"PREFECT_SERVER_{name}"
+        for name in ("DATABASE_CONNECTION_URL", "API_CORS_ALLOWED_ORIGINS", "SERVICES_TRIGGERS_ENABLED")
+    }
     same = {key: value for key, value in prefect_settings(Path("/x"), 1).items() if key not in own}
     assert same.items() <= environment("prefect-server").items()
     assert environment("prefect-server") == environment("prefect-services") == environment("prefect-migrate")
