@@ -11,7 +11,20 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from api import errors, pages
 from api.pages import refusals
 from api.pages.headers import Headers
-from api.routes import cases, deadlines, enquiries, facts, families, health, heard, partners, places, risk, webhooks
+from api.routes import (
+    cases,
+    deadlines,
+    enquiries,
+    facts,
+    families,
+    health,
+    heard,
+    messages,
+    partners,
+    places,
+    risk,
+    webhooks,
+)
 from api.settings import DoorSettings
 from models.clock import wall
 from workflows.house import House, open_house
@@ -44,6 +57,8 @@ def create_app(
         enquiries.router,
         deadlines.router,
         heard.router,
+        messages.router,
+        messages.watch,
         facts.router,
         families.router,
         partners.router,

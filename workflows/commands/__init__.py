@@ -1,7 +1,7 @@
 """The only way into a case: each command is one transaction of fact, event and due instant."""
 
 from workflows.commands.change import Change, Fact, NotAllowed, Recording, Refused, Wrong, is_awake, touch
-from workflows.commands.record import asked, choose, is_asked, record
+from workflows.commands.record import asked, choose, is_asked, record, recorded
 from workflows.commands.withdrawal import TELLING, end_consents, stop, void_intents, withdraw, withdraw_will
 from workflows.lease import UnknownCase
 
@@ -20,6 +20,7 @@ __all__ = [
     "is_asked",
     "is_awake",
     "record",
+    "recorded",
     "stop",
     "touch",
     "void_intents",

@@ -26,19 +26,22 @@ def record(house: House, ref: str, fact: Fact, body: Input, who: Staff) -> Chang
     """Record a fact. Raises Refused, NotAllowed, Wrong or UnknownCase."""
     if not who.has(*fact.roles):
         raise NotAllowed("role", f"Only {' or '.join(role.value for role in fact.roles)} may record this.")
-    now = house.clock.now()
     with house.database.unit_of_work() as session:
-        case = lock(session, ref)
-        if case.closed_at is not None:
-            raise Refused("case_closed", "The case is closed: open it again as a new episode.")
-        questions = asked(session, case, fact.kind, body.subject())
-        if fact.only_when_asked and not is_asked(session, case, fact, body, now):
-            raise Refused("not_asked", instead(asked_now(session, case, now), suspended=case.stands_still))
-        fact.record(Recording(session, case, body, who.handle, now, who))
-        for question in questions:
-            question.answered_at, question.answered_by = now, who.handle
-        append(session, ref, f"fact.{fact.kind}", who.handle, now)
-        return touch(case, now)
+        return recorded(session, lock(session, ref), fact, body, who, house.clock.now())
+
+
+def recorded(session: Session, case: Case, fact: Fact, body: Input, who: Staff, now: datetime) -> Change:
+    """The same in a transaction that has the case locked. Raises Refused or Wrong."""
+    if case.closed_at is not None:
+        raise Refused("case_closed", "The case is closed: open it again as a new episode.")
+    questions = asked(session, case, fact.kind, body.subject())
+    if fact.only_when_asked and not is_asked(session, case, fact, body, now):
+        raise Refused("not_asked", instead(asked_now(session, case, now), suspended=case.stands_still))
+    fact.record(Recording(session, case, body, who.handle, now, who))
+    for question in questions:
+        question.answered_at, question.answered_by = now, who.handle
+    append(session, case.ref, f"fact.{fact.kind}", who.handle, now)
+    return touch(case, now)
 
 
 def asked(session: Session, case: Case, kind: str, subject: str | None) -> list[Question]:

@@ -27,6 +27,7 @@ from workflows.commands import Change
 from workflows.house import House
 from workflows.inbox.handover import hear
 from workflows.inbox.notices import noticed
+from workflows.inbox.replies import Unheard, replied
 from workflows.inbox.waking import woken
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -60,8 +61,8 @@ def understand(house: House, inbound_id: UUID) -> Change | None:
             row.handled_at = now
         except LookupError:
             change = None  # it came before the answer that tells us its reference: the clock brings it back
-        except ValueError:
-            row.trouble, change = "not_understood", None
+        except ValueError as error:
+            row.trouble, change = error.code if isinstance(error, Unheard) else "not_understood", None
         return change
 
 
@@ -133,11 +134,11 @@ def settle_payment(
 
 
 def from_messaging(session: Session, stored: Inbound, text: str, now: datetime) -> tuple[Change | None, str]:
-    """A delivery notice is kept with its message; what somebody wrote back is shown to a person."""
+    """A delivery notice is kept with its message; what somebody wrote back is heard in their case."""
     said = json.loads(text)
     notice = messaging.read(said.get("form", said), said.get("key"))
     if notice.kind == "received":
-        raise ValueError("a person must read this")
+        return replied(session, stored, notice, now)
     return noticed(session, stored, notice, now)
 
 

@@ -21,7 +21,7 @@ from workflows.house import House
 from workflows.patience import HELD
 
 CHAIN, BY = "MESSAGES", "sila"
-LOOK_AGAIN = timedelta(minutes=15)
+LOOK_AGAIN, SPREAD = timedelta(minutes=15), timedelta(minutes=10)
 CODE = "code"
 
 
@@ -65,10 +65,16 @@ def release(house: House, who: Staff) -> int:
         append(session, CHAIN, "messages.fuse_released", who.handle, now)
         waiting = session.exec(waiting_query()).all()
         for effect in waiting:
-            effect.next_try_at = now
-            case = session.get_one(Case, effect.case_id)
-            case.due_at = min(case.due_at or now, now)
+            again(session, effect, now)
         return len(waiting)
+
+
+def again(session: Session, effect: Effect, now: datetime) -> None:
+    """What was held leaves within some minutes, not all of it at one instant (T16)."""
+    effect.next_try_at = now + SPREAD * (int(effect.key[:8], 16) / 16**8)
+    case = session.get_one(Case, effect.case_id)
+    if case.closed_at is None:
+        case.due_at = min(case.due_at or effect.next_try_at, effect.next_try_at)
 
 
 def waiting_query() -> Any:

@@ -2,6 +2,7 @@
 
 import hmac
 import unicodedata
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -111,14 +112,20 @@ def end(r: Recording, row: Contact) -> None:
     again(r, row, safe=False)
 
 
-def again(r: Recording, row: Contact, *, safe: bool) -> None:
+def opt_out(r: Recording, row: Contact) -> None:
+    """The person wants no messages there: it may be called, and is written to no more."""
+    again(r, row, safe=row.safe, messages=False, how="opt_out")
+
+
+def again(r: Recording, row: Contact, *, safe: bool, **over: Any) -> None:
     """The same channel, seen anew."""
     kept = row.model_dump(exclude={"id", "at", "by", "journey", "case_id", "safe", "verified_at", "address", "rules"})
     kept["address_index"] = row.address_index or address_index(r, vault_of(r.session).open(row, "address"))
     if row.address_index is None:  # written before addresses had an index: from now on it has one
         row.address_index = kept["address_index"]
     vault = vault_of(r.session)
-    new = Contact(**r.row, **kept, safe=safe, verified_at=r.now if safe else row.verified_at)
+    verified_at = r.now if safe and not over else row.verified_at
+    new = Contact(**{**r.row, **kept, **over}, safe=safe, verified_at=verified_at)
     r.save(new, address=vault.open(row, "address"), rules=vault.open(row, "rules"))
 
 
