@@ -1,0 +1,1 @@
+"""Papers people sign, carry and hand over: PDFs in the reader's language, each of which can be checked."""
