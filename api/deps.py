@@ -77,31 +77,26 @@ def seen(ref: str, house: HouseDep, who: SignedIn) -> None:
 class Once:
     """Answers a POST once for its Idempotency-Key: the same body gets the same answer, another body 422."""
 
-    def __init__(
-        self,
-        request: Request,
-        house: HouseDep,
-        staff: SignedIn,
-        idempotency_key: Annotated[str | None, Header()] = None,
-    ) -> None:
-        if not idempotency_key or len(idempotency_key) > 120:
-            raise Problem(400, "no_idempotency_key", "Send an Idempotency-Key header: any unique text of up to 120.")
-        self.house, self.who, self.key = house, staff, idempotency_key
-        self.door = f"{request.method} {request.url.path}"
+    def __init__(self, house: House, who: Staff, key: str, door: str) -> None:
+        self.house, self.who, self.key, self.door = house, who, key, door
 
     def answer(self, body: Any, work: Callable[[], dict[str, Any]], status: int = 200) -> JSONResponse:
-        """Do the work unless it was done; what is refused may be sent again under the same key."""
-        digest = hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
-        known = self.begin(digest)
+        """Do the work unless it was done, and answer with what it said."""
+        said, known = self.do(body, work, status)
+        return JSONResponse(said, known)
+
+    def do(self, body: Any, work: Callable[[], dict[str, Any]], status: int = 200) -> tuple[dict[str, Any], int]:
+        """Do the work unless it was done; what is refused may be sent again under the same key. Raises Problem."""
+        known = self.begin(digest_of(body))
         if known is not None:
-            return JSONResponse(json.loads(known.answer or "{}"), known.status or 200)
+            return json.loads(known.answer or "{}"), known.status or 200
         try:
             said = work()
         except BaseException:
             self.forget()
             raise
         self.keep(status, said)
-        return JSONResponse(said, status)
+        return said, status
 
     def begin(self, digest: str) -> Answered | None:
         """Claim the key, or give the answer that it already has."""
@@ -144,4 +139,18 @@ class Once:
                 session.delete(row)
 
 
-OnceDep = Annotated[Once, Depends()]
+def digest_of(body: Any) -> str:
+    """By what a repeated body is known."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def once_of(
+    request: Request, house: HouseDep, staff: SignedIn, idempotency_key: Annotated[str | None, Header()] = None
+) -> Once:
+    """By the header of a program. Raises Problem."""
+    if not idempotency_key or len(idempotency_key) > 120:
+        raise Problem(400, "no_idempotency_key", "Send an Idempotency-Key header: any unique text of up to 120.")
+    return Once(house, staff, idempotency_key, f"{request.method} {request.url.path}")
+
+
+OnceDep = Annotated[Once, Depends(once_of)]

@@ -5,11 +5,12 @@ from fastapi import APIRouter
 from api.pages import files
 from api.pages.operations import dashboard
 from api.pages.person import verify
-from api.pages.staff import home
+from api.pages.staff import home, record
 
 ROUTERS: tuple[APIRouter, ...] = (
     files.router,
     dashboard.router,
     home.router,
     verify.router,
+    record.router,
 )

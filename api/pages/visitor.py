@@ -1,5 +1,6 @@
 """Who reads a staff page: the session of the cookie, and the check that a form came from one of our pages."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -113,7 +114,16 @@ async def posted(request: Request) -> FormData:
     return await request.form(max_files=5, max_fields=2000)
 
 
-Posted = Annotated[FormData, Depends(posted)]
+async def posted_until_answered(request: Request) -> AsyncIterator[FormData]:
+    """The same; its files are closed once the answer is given."""
+    form = await posted(request)
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
+Posted = Annotated[FormData, Depends(posted_until_answered)]
 StaffVisitor = Annotated[Visitor, Depends(staff_visitor)]
 
 

@@ -1,6 +1,6 @@
 """The only way into a case: each command is one transaction of fact, event and due instant."""
 
-from workflows.commands.change import Change, Fact, NotAllowed, Recording, Refused, Wrong, is_awake, touch
+from workflows.commands.change import Change, Changed, Fact, NotAllowed, Recording, Refused, Wrong, is_awake, touch
 from workflows.commands.record import asked, choose, is_asked, record, recorded
 from workflows.commands.withdrawal import TELLING, end_consents, stop, void_intents, withdraw, withdraw_will
 from workflows.lease import UnknownCase
@@ -8,6 +8,7 @@ from workflows.lease import UnknownCase
 __all__ = [
     "TELLING",
     "Change",
+    "Changed",
     "Fact",
     "NotAllowed",
     "Recording",

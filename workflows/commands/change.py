@@ -36,6 +36,13 @@ class Wrong(Refused):
     status = 422
 
 
+class Changed(Refused):
+    """Somebody changed the case since the writer looked at it: they see what changed before they go on (F30)."""
+
+    def __init__(self) -> None:
+        super().__init__("changed", "The case changed meanwhile: look at what changed, then send it again.")
+
+
 @dataclass(frozen=True)
 class Recording:
     """What a recorder works with."""

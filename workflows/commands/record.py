@@ -7,11 +7,12 @@ from sqlmodel import Session, col, select
 from models.case import Case
 from models.counselling import TrackChoice
 from models.event import append
+from models.queries.changes import changes_since
 from models.question import Question
 from models.staff import Staff
 from models.stage import Track
 from workflows import gates
-from workflows.commands.change import Change, Fact, NotAllowed, Recording, Refused, touch
+from workflows.commands.change import Change, Changed, Fact, NotAllowed, Recording, Refused, touch
 from workflows.commands.withdrawal import void_intents
 from workflows.decide import decide
 from workflows.duties import duties
@@ -22,12 +23,18 @@ from workflows.lease import lock
 from workflows.standing import Asking
 
 
-def record(house: House, ref: str, fact: Fact, body: Input, who: Staff) -> Change:
-    """Record a fact. Raises Refused, NotAllowed, Wrong or UnknownCase."""
+def record(house: House, ref: str, fact: Fact, body: Input, who: Staff, seen: int | None = None) -> Change:
+    """Record a fact. ``seen``: the number of the last event that its writer had seen (None: whatever happened).
+
+    Raises Refused, NotAllowed, Wrong, UnknownCase, or Changed when people changed the case after that event.
+    """
     if not who.has(*fact.roles):
         raise NotAllowed("role", f"Only {' or '.join(role.value for role in fact.roles)} may record this.")
     with house.database.unit_of_work() as session:
-        return recorded(session, lock(session, ref), fact, body, who, house.clock.now())
+        case = lock(session, ref)
+        if seen is not None and changes_since(session, ref, seen, 1):
+            raise Changed
+        return recorded(session, case, fact, body, who, house.clock.now())
 
 
 def recorded(session: Session, case: Case, fact: Fact, body: Input, who: Staff, now: datetime) -> Change:
