@@ -15,6 +15,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -34,7 +35,10 @@ MOST_WRONG = 15  # wrong codes in the life of a link; then it is revoked
 
 
 class Link(Record, table=True):
-    """One link. ``views``: how often it was opened with a code. ``device_sha256``: where it was opened first."""
+    """One link. ``views``: how often it was opened with a code. ``device_sha256``: where it was opened first.
+
+    ``message_id``: the message it went out by, so that its code goes by another channel.
+    """
 
     __tablename__ = "links"
 
@@ -52,6 +56,7 @@ class Link(Record, table=True):
     wrong: int = plain(0)
     revoked_at: datetime | None = instant(None)
     device_sha256: str | None = plain(None, max_length=64)
+    message_id: UUID | None = plain(None)
 
     def lives(self, now: datetime) -> bool:
         """Neither revoked nor expired: what was opened with it stays open."""

@@ -18,7 +18,9 @@ def translations(folders: tuple[Path, ...], language: str) -> Translations:
     known = Translations()
     for folder in folders:
         for path in sorted((folder / language).glob("*.po")):
-            known.merge(compiled(path, language))
+            one = compiled(path, language)
+            known.merge(one)
+            known.plural = one.plural  # merging keeps the rule of the empty one
     return known
 
 

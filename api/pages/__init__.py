@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api.pages import files
 from api.pages.operations import dashboard
+from api.pages.partner import handover, inbox, link
 from api.pages.person import verify
 from api.pages.staff import home, record
 
@@ -13,4 +14,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     verify.router,
     record.router,
+    handover.router,
+    link.router,
+    inbox.router,
+    inbox.desk_router,
 )

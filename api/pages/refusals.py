@@ -4,21 +4,27 @@ from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.pages.engine import page
+from api.pages.partner.codes import TONGUES
+from api.pages.partner.visitor import Closed, closed, reader_of
 from api.pages.visitor import NotSignedIn, guest, sign_in_address
 
 PROGRAMS = ("/api", "/webhooks", "/health", "/openapi.json", "/docs", "/static-offline-docs")
+PARTNER = ("/h/", "/inbox/")
 
 
 def page_of(request: Request, status: int, code: str, detail: str) -> HTMLResponse | None:
     """The page of a refusal; None where a program asks."""
     if request.url.path.startswith(PROGRAMS):
         return None
+    if request.url.path.startswith(PARTNER):
+        return page(request, "partner/refusal.html", reader_of(request), status, detail=detail, tongues=TONGUES)
     return page(request, "refusal.html", guest(request), status, code=code, detail=detail)
 
 
 def install(app: FastAPI) -> None:
-    """Who is not signed in is asked to."""
+    """Who is not signed in is asked to; what is not open for a partner has one page."""
     app.add_exception_handler(NotSignedIn, on_not_signed_in)
+    app.add_exception_handler(Closed, closed)
 
 
 def on_not_signed_in(request: Request, error: Exception) -> Response:

@@ -1,6 +1,7 @@
 """What stages may have done outside: one file a stage that acts, and the table of all actions."""
 
 from workflows.actions import (
+    by_link,
     flight_booking,
     message,
     partner_handover,
@@ -12,7 +13,7 @@ from workflows.actions import (
 from workflows.ledger import Action
 
 ACTIONS: dict[str, Action] = {
-    action.name: action
+    action.name: by_link.reaching(action)
     for module in (
         flight_booking,
         message,

@@ -14,7 +14,6 @@ from integrations.consulate import webhooks as consulate
 from integrations.messaging import webhooks as messaging
 from integrations.partner import webhooks as partner
 from models.booking import Booking
-from models.case import Case
 from models.database import vault_of
 from models.effect import Effect, EffectState
 from models.handover import Handover
@@ -22,11 +21,12 @@ from models.inbound import Inbound
 from models.reintegration import Instalment
 from models.risk_assessment import CountryInput
 from models.travel_document import Application
-from workflows import books
 from workflows.commands import Change
 from workflows.house import House
 from workflows.inbox.handover import hear
 from workflows.inbox.notices import noticed
+from workflows.inbox.page import from_page
+from workflows.inbox.payments import settle_payment
 from workflows.inbox.replies import Unheard, replied
 from workflows.inbox.waking import woken
 
@@ -123,16 +123,6 @@ def paid(session: Session, notice: Any, now: datetime) -> tuple[Change | None, s
     return change, row.payment_status or status
 
 
-def settle_payment(
-    session: Session, row: Instalment, status: str, now: datetime, receipt: str | None = None
-) -> Change | None:
-    """The partner's word on an instalment: what was handed over stays so."""
-    session.get_one(Case, row.case_id, with_for_update=True)  # a look-up may say the same at this moment
-    session.refresh(row)
-    books.settled(session, row, status, "partner", now, receipt=receipt)
-    return woken(session, row.case_id, "partner.payment", "partner", now)
-
-
 def from_messaging(session: Session, stored: Inbound, text: str, now: datetime) -> tuple[Change | None, str]:
     """A delivery notice is kept with its message; what somebody wrote back is heard in their case."""
     said = json.loads(text)
@@ -147,6 +137,7 @@ READERS: dict[str, Callable[[Session, Inbound, str, datetime], tuple[Change | No
     "consulate": from_consulate,
     "partner": from_partner,
     "messaging": from_messaging,
+    "page": from_page,
 }
 
 

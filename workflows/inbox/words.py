@@ -168,6 +168,12 @@ def plan_requested(word: Word) -> str:
     return "plan_requested"
 
 
+def problem(word: Word) -> str:
+    """Something is wrong that no other word says: protection reads what, and writes down what came of it."""
+    incident(word, "partner_problem")
+    return "problem"
+
+
 def return_offered(word: Word) -> str:
     """The partner wants to give the person back: a new handover, which we accept or not (peers.md §3, row 2)."""
     row = word.row
@@ -193,5 +199,6 @@ BESIDE: dict[str, Callable[[Word], str]] = {
     "safety_read": safety_read,
     "first_week": first_week,
     "plan_requested": plan_requested,
+    "problem": problem,
     "return_offered": return_offered,
 }

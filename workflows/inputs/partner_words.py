@@ -16,6 +16,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "arrival_confirmed": ("arrived_at", "met"),
     "received": ("package_hash",),
     "safety_read": ("risk_notes_read", "no_contact_read", "code_word_agreed"),
+    "problem": ("text",),
     "first_week": ("reached_in_private", "safe", "accommodation_confirmed"),
 }
 
@@ -25,7 +26,7 @@ class WordIn(Input):
 
     kind: Literal[
         "accepted", "declined", "cancelled", "asked_back", "arrival_confirmed", "no_show", "received", "safety_read",
-        "first_week", "plan_requested", "return_offered",
+        "first_week", "plan_requested", "return_offered", "problem",
     ]  # fmt: skip
     focal_point: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[0-9A-Za-z_-]+$")] | None = None
     available_from: date | None = None

@@ -86,24 +86,36 @@ def sent_by(house: House, message: UUID) -> Sent:
 
 def queue(house: House, ref: str, kind: str, to: Recipient, by: str, link: UUID | None = None, **said: str) -> UUID:
     """Write down what is to be sent, with its row in the ledger. Raises Refused."""
-    now = house.clock.now()
     with house.database.unit_of_work() as session:
-        case = lock(session, ref)
-        if case.closed_at is not None:
-            raise Refused("case_closed", "The case is closed: nothing is sent any more.")
-        facts = gather(session, case, now)
-        before = session.get_one(Message, link) if link else None
-        route = route_to(session, facts, to, code=kind == "code", link=before)
-        if kind == "code":
-            check_code(session, case, facts, to, route)
-        row = a_message(session, case, kind, to, route, now)
-        words = {"to": route.to, "text": text_of(kind, route.channel, route.language, **said)}
-        vault_of(session).seal(row, words=words | {"subject": subject_of(route.language)})
-        session.add(an_intent(case, row, to, by))
-        session.flush()
-        session.add(row)
-        append(session, ref, "message.queued", by, now, message=str(row.id), said=kind)
-        return row.id
+        return queued(session, lock(session, ref), kind, to, by, house.clock.now(), link, **said)
+
+
+def queued(
+    session: Session,
+    case: Case,
+    kind: str,
+    to: Recipient,
+    by: str,
+    now: datetime,
+    link: UUID | None = None,
+    **said: str,
+) -> UUID:
+    """The same in a transaction that has locked the case: the message leaves after it, or not at all."""
+    if case.closed_at is not None:
+        raise Refused("case_closed", "The case is closed: nothing is sent any more.")
+    facts = gather(session, case, now)
+    before = session.get_one(Message, link) if link else None
+    route = route_to(session, facts, to, code=kind == "code", link=before)
+    if kind == "code":
+        check_code(session, case, facts, to, route)
+    row = a_message(session, case, kind, to, route, now)
+    words = {"to": route.to, "text": text_of(kind, route.channel, route.language, **said)}
+    vault_of(session).seal(row, words=words | {"subject": subject_of(route.language)})
+    session.add(an_intent(case, row, to, by))
+    session.flush()
+    session.add(row)
+    append(session, case.ref, "message.queued", by, now, message=str(row.id), said=kind)
+    return row.id
 
 
 def check_code(session: Session, case: Case, facts: Facts, to: Recipient, route: Route) -> None:

@@ -33,6 +33,7 @@ BY_SMS: Mapping[str, str] = {
 LINKS: Mapping[str, str] = {
     "link_person": N_("Hello. This page is for you: {url}"),
     "link_partner": N_("Hello. Something waits for your answer here: {url}"),
+    "closed_partner": N_("Hello. What we asked you about is closed. Nothing more is needed from you."),
     "code": N_("Your code: {code}. It is good for 10 minutes, and for you alone."),
 }
 

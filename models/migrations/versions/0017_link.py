@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("wrong", sa.Integer(), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("device_sha256", sa.String(length=64), nullable=True),
+        sa.Column("message_id", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
         sa.UniqueConstraint("sha256", name=op.f("uq_links_sha256")),
     )

@@ -1,0 +1,126 @@
+"""Who reads a partner's page: a browser that opened a link with a code, or somebody signed in for the partner."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+from starlette.responses import HTMLResponse
+
+from api.deps import HouseDep
+from api.errors import Problem
+from api.pages.engine import page
+from api.pages.partner.codes import TONGUES
+from api.pages.visitor import Posted, StaffVisitor, from_our_page, guest
+from api.pages.words import LANGUAGES
+from models.handover import Handover, Partner
+from models.link import LinkPurpose
+from models.link_session import LinkSession, whose
+from models.stage import Role
+from workflows.house import House
+from workflows.partner_page import Speaker
+
+PURPOSE = LinkPurpose.PARTNER_HANDOVER
+SEEN_EVERY = timedelta(minutes=1)
+
+
+class Closed(Exception):
+    """Nothing is open for whoever asks: unknown, too old, used up, taken back and ended look all the same (T14)."""
+
+
+@dataclass(frozen=True)
+class PartnerVisitor:
+    """Somebody of a partner before one handover. ``base`` is where its pages are; ``viewer`` stands on each (C22)."""
+
+    partner: str
+    handover: UUID
+    speaker: Speaker
+    language: str
+    zone: str
+    csrf: str
+    base: str
+    viewer: str
+    home: str = ""
+    is_other: bool = False
+    session: UUID | None = None
+
+
+def cookie_name(request: Request) -> str:
+    """With TLS a name that no other host and no plain connection can set."""
+    return "__Host-sila-link" if request.app.state.settings.is_secure else "sila-link"
+
+
+def link_visitor(request: Request, house: HouseDep) -> PartnerVisitor:
+    """Whoever entered the code of a living link, for its handover and recipient only. Raises Closed."""
+    now = request.app.state.wall()
+    with house.database.reading() as session:
+        found = whose(session, PURPOSE, request.cookies.get(cookie_name(request), ""), now)
+        row = session.get(Handover, UUID(found[1].subject)) if found else None
+        zone = session.get_one(Partner, row.partner).zone if row else ""
+    if found is None or row is None or row.partner != found[1].recipient or row.preview_sha256 != found[1].version:
+        raise Closed
+    here, link = found
+    return PartnerVisitor(
+        row.partner, row.id, Speaker(f"partner:{row.partner}", link.id.hex), here.language,
+        zone, here.csrf, "/h", f"{row.partner} {link.id.hex[-6:]}", is_other=here.is_other,
+        session=here.id,
+    )  # fmt: skip
+
+
+def inbox_visitor(request: Request, house: HouseDep, visitor: StaffVisitor, handover_id: UUID) -> PartnerVisitor:
+    """Somebody signed in for the partner of a handover; another partner's is as unknown as none. Raises Closed."""
+    staff = visitor.staff
+    with house.database.reading() as session:
+        row = session.get(Handover, handover_id)
+    mine = row is not None and row.partner == staff.partner and not row.back and bool(row.reference)
+    if row is None or not mine or not staff.has(Role.RECEIVING_PARTNER):
+        raise Closed
+    return PartnerVisitor(
+        row.partner, row.id, Speaker(staff.handle, staff.id.hex), visitor.language, visitor.zone, visitor.csrf,
+        f"/inbox/{row.id}", staff.handle, home="/inbox",
+    )  # fmt: skip
+
+
+def posting(request: Request, visitor: PartnerVisitor, form: Posted) -> None:
+    """A form of this session, from one of our pages. Raises Problem."""
+    from_our_page(request)
+    if str(form.get("csrf", "")) != visitor.csrf:
+        raise Problem(403, "form_token", "This form is from another session: open the page again and send it there.")
+
+
+def keep_awake(house: House, visitor: PartnerVisitor, now: datetime) -> None:
+    """Note that a link's session is in use. Reading alone notes nothing: GET changes nothing."""
+    if visitor.session is None:
+        return
+    with house.database.unit_of_work() as session:
+        row = session.get(LinkSession, visitor.session)
+        if row is not None and now - row.seen_at >= SEEN_EVERY:
+            row.seen_at = now
+
+
+def closed(request: Request, error: Exception | None = None) -> HTMLResponse:
+    """The one page for everything that is not open."""
+    reader = reader_of(request)
+    return page(request, "partner/closed.html", reader, 404, tongues=TONGUES)
+
+
+def reader_of(request: Request, otherwise: str = "en") -> "Reading":
+    """Somebody who is nobody yet, in the language they chose, else that of the link, else that of the browser."""
+    wanted = request.query_params.get("language", "")
+    found = guest(request, LANGUAGES)
+    chosen = wanted if wanted in LANGUAGES else otherwise if otherwise != "en" else found.language
+    return Reading(chosen, found.zone)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A reader without a session."""
+
+    language: str
+    zone: str
+    csrf: str = ""
+
+
+LinkVisitor = Annotated[PartnerVisitor, Depends(link_visitor)]
+InboxVisitor = Annotated[PartnerVisitor, Depends(inbox_visitor)]

@@ -1,0 +1,135 @@
+"""A case that was offered to a partner without a system, and the phone of a caseworker there: mail, SMS, browser."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+from sqlmodel import select
+
+from api.main import create_app
+from api.settings import DoorSettings
+from integrations.messaging.catcher import MailCatcher
+from integrations.messaging.mail import SmtpMail
+from integrations.messaging.messenger import TwoWayMessenger
+from integrations.serving import Served
+from models.clock import wall as real_wall
+from models.database import Database
+from models.handover import Partner
+from models.tables import METADATA
+from tests.api.pages.browser import Forms
+from tests.journeys.office import Offering
+from workflows.messages.outbox import post_waiting
+from workflows.partner_link import keep_contact, link_for
+
+PHONE, MAIL = "+993651234567", "desk@partner.example"
+
+
+class Wall:
+    """The machine's own time, by which links live; a test may move it."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return real_wall() + self.ahead
+
+
+class Phone:
+    """A browser of a partner's caseworker, with the e-mails and text messages that reach them."""
+
+    def __init__(self, url: str, one: Offering, wall: Wall, mail: MailCatcher) -> None:
+        self.url, self.one, self.wall, self.mail = url, one, wall, mail
+        self.http = httpx.Client(base_url=url, trust_env=False, follow_redirects=True)
+
+    def another(self) -> "Phone":
+        """Another device in the same office."""
+        return Phone(self.url, self.one, self.wall, self.mail)
+
+    def close(self) -> None:
+        """Put it away."""
+        self.http.close()
+
+    def get(self, path: str) -> httpx.Response:
+        """Open a page."""
+        return self.http.get(path)
+
+    def submit(self, page: httpx.Response, action: str, **said: Any) -> httpx.Response:
+        """Fill in and send the form of a page whose address is like ``action``."""
+        where, fields = next(one for one in Forms(page.text).forms if re.search(action, one[0]))
+        return self.http.post(where, data={**fields, **said})
+
+    def token(self) -> str:
+        """The token of the newest link that came by e-mail."""
+        post_waiting(self.one.house)
+        return re.findall(r"/h/([\w-]+)", " ".join(mail.text for mail in self.mail.mails))[-1]
+
+    def made(self) -> str:
+        """A link that nobody was sent, to the newest handover."""
+        with self.one.house.database.unit_of_work() as session:
+            return link_for(session, self.one.newest(session), "sila", self.wall(), "en")
+
+    def codes(self) -> list[str]:
+        """Every code that came by text message."""
+        sent = [one.text for one in self.one.made.truths.messaging.messages if one.to == PHONE]
+        return [re.findall(r"\b\d{6}\b", text)[-1] for text in sent]
+
+    def ask_code(self, token: str) -> httpx.Response:
+        """Open a link and have a code sent."""
+        return self.submit(self.get(f"/h/{token}"), "/code$")
+
+    def enter(self, token: str | None = None) -> httpx.Response:
+        """Open a link with its code."""
+        page = self.ask_code(token or self.token())
+        return self.submit(page, "/open$", code=self.codes()[-1])
+
+    def say(self, name: str, **said: Any) -> httpx.Response:
+        """Fill in one form of the handover and send it."""
+        return self.submit(self.get(f"/h/word/{name}"), f"/word/{name}$", **said)
+
+    def show(self, what: str) -> httpx.Response:
+        """Open what was sent, as the button on the page does."""
+        page = self.get("/h")
+        forms = [fields for where, fields in Forms(page.text).forms if where.endswith("/show")]
+        fields = next(one for one in forms if one["what"] == what)
+        return self.http.post("/h/show", data=fields)
+
+
+@contextmanager
+def phone_of(
+    database: Database, until: str = "handover.waiting", area: str = "Mary SILENT", language: str = "en", **life: Any
+) -> Iterator[Phone]:
+    """A case that was offered to a partner which works by links alone."""
+    one, mail = Offering(database, area, **life), MailCatcher()
+    with database.unit_of_work() as session:
+        session.get_one(Partner, "nadia").way = "link"
+        keep_contact(session, "nadia", language, MAIL, PHONE)
+    mail.start()
+    with_mail(one, mail.port)
+    try:
+        one.until(until)
+        app = create_app(one.house, DoorSettings(prefect_url="http://127.0.0.1:9"), wall := Wall())
+        with Served(app) as served, closing(Phone(served.url, one, wall, mail)) as phone:
+            yield phone
+    finally:
+        mail.stop()
+
+
+def with_mail(one: Offering, port: int) -> None:
+    """The messenger of the house posts e-mail to a server that keeps it."""
+    sms = one.house.world.messenger._sms  # type: ignore[attr-defined]
+    post = SmtpMail("127.0.0.1", port, "post@sila.invalid", starttls=False, timeout=5.0)
+    vars(one.house.world)["messenger"] = TwoWayMessenger(sms, post)
+
+
+def everything(database: Database) -> dict[str, list[Any]]:
+    """Every row of every table: two of them are equal when nothing was changed between."""
+    with database.reading() as session:
+        connection = session.connection()
+        tables: list[Any] = list(METADATA.sorted_tables)
+        return {table.name: sorted(map(repr, connection.execute(select(table)).all())) for table in tables}
+
+
+__all__ = ["MAIL", "PHONE", "Phone", "everything", "phone_of"]

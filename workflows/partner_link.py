@@ -1,0 +1,143 @@
+"""Links of partners without a system: sent with each news, renewed by staff, opened with a code, and ended.
+
+A link goes to the e-mail of the partner's focal contact and its code to the phone (C11): one stolen channel opens
+nothing (T7). Links live by the machine's own time.
+"""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from models.case import Case
+from models.clock import wall
+from models.database import vault_of
+from models.event import append
+from models.handover import Handover, Partner
+from models.link import Link, LinkPurpose, issue, links_of, opening, revoke
+from models.link_code import Entered, ask, enter
+from models.partner_contact import PartnerContact
+from models.staff import Staff
+from workflows.commands import Refused
+from workflows.house import House
+from workflows.lease import lock
+from workflows.messages import links as messages
+from workflows.messages.outbox import post_waiting
+from workflows.messages.recipients import ToPartner
+from workflows.partner_door import partner_may_read
+
+PURPOSE = LinkPurpose.PARTNER_HANDOVER
+
+
+def is_by_link(session: Session, code: str) -> bool:
+    """Whether a partner works with us by links alone."""
+    partner = session.get(Partner, code)
+    return partner is not None and partner.way == "link"
+
+
+def contact_of(session: Session, code: str) -> ToPartner | None:
+    """Where a partner is told; None when nobody has written that down."""
+    row = session.exec(select(PartnerContact).where(PartnerContact.partner == code)).first()
+    if row is None:
+        return None
+    vault = vault_of(session)
+    return ToPartner(code, row.language, vault.open(row, "email"), vault.open(row, "phone"))
+
+
+def keep_contact(session: Session, code: str, language: str, email: str, phone: str) -> None:
+    """Write down the focal contact of a partner; it replaces the one before."""
+    row = session.exec(select(PartnerContact).where(PartnerContact.partner == code)).first()
+    row = row or PartnerContact(partner=code)
+    row.language = language
+    vault_of(session).seal(row, email=email, phone=phone)
+    session.add(row)
+
+
+def link_for(session: Session, row: Handover, by: str, now: datetime, language: str) -> str:
+    """A new link to one handover, for its partner and the offer as it was frozen. Gives the token."""
+    return issue(
+        session, PURPOSE, str(row.id), row.partner, by, now, version=row.preview_sha256 or "", language=language
+    )
+
+
+def end_links(session: Session, row: Handover) -> int:
+    """No link of this handover opens anything from now on."""
+    return revoke(session, PURPOSE, str(row.id), wall())
+
+
+def found(house: House, token: str, now: datetime) -> Link | None:
+    """The link of a token, while it opens."""
+    with house.database.reading() as session:
+        return opening(session, PURPOSE, token, now)
+
+
+def take_code(house: House, token: str, device: str, code: str, language: str, now: datetime) -> Entered | None:
+    """Open a link with its code. A link that was opened on another device before is noted as such (T13)."""
+    with house.database.unit_of_work() as session:
+        link = opening(session, PURPOSE, token, now)
+        entered = enter(session, link, device, code, now, language) if link else None
+        if link and entered:
+            case = lock(session, case_of(session, link).ref)
+            append(session, case.ref, "link.opened", f"partner:{link.recipient}", house.clock.now(),
+                   link=link.id.hex[-6:], other_device=entered.is_other)  # fmt: skip
+        return entered
+
+
+def case_of(session: Session, link: Link) -> Case:
+    """The case of a link's handover."""
+    return session.get_one(Case, session.get_one(Handover, UUID(link.subject)).case_id)
+
+
+def send_code(house: House, token: str, device: str, now: datetime) -> None:
+    """Make a code for one browser and send it to the phone. Nothing is said about whether it could be sent (C12)."""
+    with house.database.unit_of_work() as session:
+        link = opening(session, PURPOSE, token, now)
+        to = contact_of(session, link.recipient) if link else None
+        code = ask(session, link, device, "sms", now) if link and to and to.phone else None
+        ref = case_of(session, link).ref if link else ""
+    if link and to and code:
+        with suppress(Refused):
+            messages.send_code(house, ref, code, to, by=f"partner:{link.recipient}", link=link.message_id)
+
+
+def tell(session: Session, case: Case, row: Handover, public_url: str, by: str, now: datetime) -> None:
+    """Something waits for the partner: a new link, by e-mail. It leaves with this transaction, or not at all."""
+    to = contact_of(session, row.partner)
+    if to is None or not to.email:
+        append(session, case.ref, "link.no_contact", by, now, partner=row.partner)
+        return
+    token = link_for(session, row, by, wall(), to.language)
+    session.flush()
+    url = f"{public_url.rstrip('/')}/h/{token}"
+    message = messages.queued(session, case, "link_partner", replace(to, phone=None), by, now, url=url)
+    link = links_of(session, PURPOSE, str(row.id))[0]
+    link.message_id = message
+    append(session, case.ref, "link.sent", by, now, partner=row.partner, link=link.id.hex[-6:])
+
+
+def tell_closed(session: Session, case: Case, row: Handover, by: str, now: datetime) -> None:
+    """Nothing more is needed from the partner: its links open nothing from now on."""
+    end_links(session, row)
+    to = contact_of(session, row.partner)
+    if to is not None and to.email and case.closed_at is None:
+        messages.queued(session, case, "closed_partner", replace(to, phone=None), by, now)
+
+
+def renew(house: House, ref: str, handover_id: UUID, who: Staff) -> None:
+    """A new link for a partner that lost the last one; the earlier ones open nothing any more. Raises Refused."""
+    now = house.clock.now()
+    with house.database.unit_of_work() as session:
+        case, row = lock(session, ref), session.get(Handover, handover_id)
+        if row is None or row.case_id != case.id or row.back:
+            raise Refused("unknown_handover", "No handover of this id belongs to this case: open the case again.")
+        if not partner_may_read(session, row, now) or not row.reference:
+            raise Refused("handover_closed", "The partner may not see this handover now: there is nothing to send.")
+        to = contact_of(session, row.partner)
+        if to is None or not to.email or not to.phone:
+            raise Refused("no_contact", "The partner has no focal contact: an administrator writes down e-mail and "
+                          "phone with `sila partner contact`.")  # fmt: skip
+        end_links(session, row)
+        tell(session, case, row, house.world.settings.public_url, who.handle, now)
+    post_waiting(house)
