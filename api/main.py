@@ -67,7 +67,7 @@ def create_app(
         webhooks.router,
         webhooks.inbox,
         health.router,
-        *pages.ROUTERS,
+        *pages.routers(),
     ):
         app.include_router(router)
     return app

@@ -1,21 +1,16 @@
-"""The pages: server-rendered, usable without JavaScript, in the reader's language."""
+"""The pages: server-rendered, usable without JavaScript, in the reader's language.
+
+Every module in these rooms that has a ``router`` is found here, so that a page is added by its own file alone.
+"""
+
+from importlib import import_module
+from pkgutil import walk_packages
 
 from fastapi import APIRouter
 
-from api.pages import files
-from api.pages.operations import dashboard
-from api.pages.partner import handover, inbox, link
-from api.pages.person import verify
-from api.pages.staff import home, record
 
-ROUTERS: tuple[APIRouter, ...] = (
-    files.router,
-    dashboard.router,
-    home.router,
-    verify.router,
-    record.router,
-    handover.router,
-    link.router,
-    inbox.router,
-    inbox.desk_router,
-)
+def routers() -> tuple[APIRouter, ...]:
+    """The routers of all page modules, in the order of their names."""
+    names = sorted(found.name for found in walk_packages(__path__, f"{__name__}.") if not found.ispkg)
+    found = (getattr(import_module(name), "router", None) for name in names)
+    return tuple(one for one in found if isinstance(one, APIRouter))
