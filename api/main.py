@@ -59,6 +59,7 @@ def create_app(
         heard.router,
         messages.router,
         messages.watch,
+        messages.letters,
         facts.router,
         families.router,
         partners.router,

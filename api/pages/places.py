@@ -26,6 +26,7 @@ MENU = (
     PlaceInMenu("/", N_("Home"), tuple(Role)),
     PlaceInMenu("/cases", N_("Cases"), (*CASE_STAFF, Role.SHELTER_PARTNER)),
     PlaceInMenu("/queues", N_("Queues"), CASE_STAFF),
+    PlaceInMenu("/letters", N_("Unread letters"), (Role.PROTECTION_OFFICER, Role.SUPERVISOR)),
     PlaceInMenu("/operations", N_("Operations"), (Role.OPERATIONS, Role.SUPERVISOR)),
     PlaceInMenu("/staff", N_("Staff"), (Role.ADMINISTRATOR,)),
 )

@@ -13,12 +13,14 @@ from models.queries import messages
 from models.queries.cases import by_ref
 from models.stage import Role
 from workflows import replies
+from workflows.inbox import by_hand
 from workflows.lease import UnknownCase
 from workflows.messages import fuse
 
 router = APIRouter(prefix="/api/cases", tags=["messages"], dependencies=[Depends(require(*STAFF_ROLES))])
 WATCHERS = (Role.OPERATIONS, Role.SUPERVISOR)
 watch = APIRouter(prefix="/api/messages", tags=["messages"], dependencies=[Depends(require(*WATCHERS))])
+letters = APIRouter(prefix="/api/inbound", tags=["messages"], dependencies=[Depends(require(*by_hand.MAY))])
 DAYS = timedelta(days=7)
 
 
@@ -34,10 +36,27 @@ def of_case(ref: str, house: HouseDep) -> dict[str, Any]:
         return {"messages": [asdict(row) for row in messages.messages_of(session, case.id)], "replies": heard}
 
 
-@router.get("/{ref}/replies/{reply}")
+@router.post("/{ref}/replies/{reply}/reading")
 def reply(ref: str, reply: UUID, house: HouseDep, who: SignedIn) -> dict[str, str]:
     """The text of one reply; that it was read is written down before it is shown."""
     return {"text": replies.read_reply(house, ref, reply, who)}
+
+
+@letters.post("/{letter}/reading")
+def read(letter: UUID, house: HouseDep, who: SignedIn) -> dict[str, Any]:
+    """What nobody could understand, for a protection officer or supervisor; that it was read is written down first."""
+    return by_hand.read_letter(house, letter, who)
+
+
+@letters.post("/{letter}/settled")
+def settled(letter: UUID, house: HouseDep, once: OnceDep, who: SignedIn) -> JSONResponse:
+    """Somebody has seen to it: it waits no more, and nothing of it is kept."""
+
+    def work() -> dict[str, Any]:
+        by_hand.settle_letter(house, letter, who)
+        return {"settled": str(letter)}
+
+    return once.answer({}, work)
 
 
 @watch.get("")

@@ -62,8 +62,8 @@ def effects_of(session: Session, case_id: UUID) -> Sequence[Effect]:
 
 def dead_letters(session: Session) -> Sequence[Inbound]:
     """What came in and nobody could understand, the newest first."""
-    query = select(Inbound).where(col(Inbound.trouble).is_not(None)).order_by(col(Inbound.received_at).desc())
-    return session.exec(query.limit(MOST)).all()
+    query = select(Inbound).where(col(Inbound.trouble).is_not(None), col(Inbound.handled_at).is_(None))
+    return session.exec(query.order_by(col(Inbound.received_at).desc()).limit(MOST)).all()
 
 
 def overdue(session: Session) -> Sequence[tuple[Deadline, str]]:

@@ -7,7 +7,7 @@ from workflows.gates.follow_up import usable
 
 BY_CHANNEL = "send_check_in"  # its subject names the channel; follow-up goes on to the next one by itself
 IN_VAIN = ("failed", "undelivered")
-UNHEARD = ("handing_over", "accepted", "sent", "unknown")
+UNSURE, UNHEARD = ("handing_over", "unknown"), ("accepted", "sent")
 MOST_UNSURE = 2  # F23: what may have arrived is sent once more at most
 
 
@@ -24,7 +24,7 @@ def in_vain_at(facts: Facts, one: Delivery) -> datetime | None:
     """
     if one.state in IN_VAIN:
         return one.at
-    unheard = one.state in UNHEARD and (one.channel == "sms" or one.state == "unknown")
+    unheard = one.state in UNSURE or (one.state in UNHEARD and one.channel == "sms")
     return one.at + facts.rules.time("delivery") if unheard else None
 
 

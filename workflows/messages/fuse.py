@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 from models.case import Case
 from models.effect import Effect, EffectState
 from models.event import append
+from models.glass import Alert
 from models.message import Message, MessageFuse
 from models.staff import Staff
 from models.stage import Role
@@ -21,6 +22,7 @@ from workflows.house import House
 from workflows.patience import HELD
 
 CHAIN, BY = "MESSAGES", "sila"
+ALERT, LOOK_WITHIN = "messages_held", timedelta(hours=1)
 LOOK_AGAIN, SPREAD = timedelta(minutes=15), timedelta(minutes=10)
 CODE = "code"
 
@@ -46,9 +48,19 @@ def held(session: Session, facts: Facts) -> bool:
     counted = session.exec(sent).one()
     if counted < most:
         return False
-    session.add(MessageFuse(blown_at=facts.now, counted=counted, most=most))
-    append(session, CHAIN, "messages.fuse_blown", BY, facts.now, counted=counted, most=most)
+    blow(session, counted, most, facts.now)
     return True
+
+
+def blow(session: Session, counted: int, most: int, now: datetime) -> None:
+    """From now on nothing leaves; operations and supervisors are told."""
+    row = MessageFuse(blown_at=now, counted=counted, most=most)
+    session.add(row)
+    session.add_all(
+        Alert(at=now, kind=ALERT, about=row.id, case_ref="", role=role, until=now + LOOK_WITHIN)
+        for role in (Role.OPERATIONS, Role.SUPERVISOR)
+    )
+    append(session, CHAIN, "messages.fuse_blown", BY, now, counted=counted, most=most)
 
 
 def release(house: House, who: Staff) -> int:
@@ -60,6 +72,8 @@ def release(house: House, who: Staff) -> int:
         rows = session.exec(select(MessageFuse).where(col(MessageFuse.released_at).is_(None)).with_for_update()).all()
         for row in rows:
             row.released_at, row.released_by = now, who.handle
+            for alert in session.exec(select(Alert).where(Alert.kind == ALERT, Alert.about == row.id)):
+                alert.done_at = alert.done_at or now
         if not rows:
             return 0
         append(session, CHAIN, "messages.fuse_released", who.handle, now)

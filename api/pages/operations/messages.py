@@ -1,0 +1,44 @@
+"""Messages as operations watch them: what waits, what failed, what nobody has read, and the fuse. No text of any."""
+
+from datetime import timedelta
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api.deps import HouseDep
+from api.pages.engine import page
+from api.pages.operations.dashboard import watcher
+from api.pages.visitor import PostingStaff, StaffVisitor
+from models.queries import messages, operations
+from models.stage import Role
+from workflows.inbox import by_hand
+from workflows.messages import fuse
+
+router = APIRouter(prefix="/operations/messages", include_in_schema=False)
+DAYS = timedelta(days=7)
+
+
+@router.get("")
+def board(request: Request, visitor: StaffVisitor, house: HouseDep) -> HTMLResponse:
+    """Everything on one page."""
+    watcher(visitor)
+    since = house.clock.now() - DAYS
+    with house.database.reading() as session:
+        values: dict[str, Any] = {
+            "fuse": messages.fuse(session), "counts": messages.counts(session, since),
+            "in_vain": messages.in_vain(session, since), "waiting": messages.waiting(session),
+            "unread": messages.unread_replies(session), "letters": operations.dead_letters(session),
+        }  # fmt: skip
+    rights: dict[str, Any] = {
+        "may_release": visitor.staff.has(Role.SUPERVISOR),
+        "may_read": visitor.staff.has(*by_hand.MAY),
+    }
+    return page(request, "operations/messages.html", visitor, **values, **rights)
+
+
+@router.post("/release")
+def release(visitor: PostingStaff, house: HouseDep) -> Response:
+    """A supervisor lets held messages leave. Raises NotAllowed for everybody else."""
+    fuse.release(house, visitor.staff)
+    return RedirectResponse("/operations/messages", 303)
