@@ -26,7 +26,7 @@ FORBIDDEN = {
     "ru": ("возвращ", "жертв", "торговл", "мигра", "убежищ", "беженц", "приют", "рейс", "самол", "аэропорт",
            "посольств", "консул", "паспорт", "полици", "защит", "консультант", "партн", "страну", "стране", "страны", "организац",
            "депорт", "эксплуат"),
-    "fr": ("retour", "victime", "traite", "migra", "asile", "réfugi", "foyer", "vol ", "avion", "aéroport",
+    "fr": ("retour", "victime", "traite", "migra", "asile", "réfugi", "foyer", "vol ", "l'avion", "par avion", "aéroport",
            "ambassade", "consul", "passeport", "police", "protection", "conseill", "partenaire", "pays", "organis",
            "expuls", "exploit"),
     "uz": ("qaytish", "jabrlan", "qurbon", "odam savdosi", "migra", "boshpana", "qochqin", "parvoz", "samolyot",
