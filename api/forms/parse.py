@@ -8,6 +8,7 @@ from api.forms.fill import ROW, USED, fill
 from api.forms.leaves import LEAVES, LEFT_OUT, Parsing, plain
 from api.forms.setting import Setting, Typed
 from api.forms.shape import Shape, shapes
+from api.forms.texts import NAMES, current
 
 MOST_ROWS = 60
 
@@ -23,7 +24,10 @@ def parse(model: type[BaseModel], typed: Typed, setting: Setting) -> tuple[dict[
 def of_model(p: Parsing, model: type[BaseModel], prefix: str) -> dict[str, Any]:
     """The fields of one model."""
     found = {name: value(p, model, name, shape, prefix + name) for name, shape in shapes(model).items()}
-    return {name: said for name, said in found.items() if said is not LEFT_OUT}
+    said = {name: one for name, one in found.items() if one is not LEFT_OUT}
+    if not any(name in said for name in NAMES):
+        said |= current(model, prefix, said.get("language"))
+    return said
 
 
 def value(p: Parsing, model: type[BaseModel], field_name: str, shape: Shape, name: str) -> Any:

@@ -11,6 +11,7 @@ from api.forms.names import currencies, languages
 from api.forms.parse import numbers
 from api.forms.setting import Fixed, Options, Setting, Typed
 from api.forms.shape import Shape, shapes
+from api.forms.texts import NAMES, kind_of
 from api.forms.view import Field, Option
 from api.forms.widgets import Rendering, choice, leaf
 
@@ -33,6 +34,8 @@ def field(r: Rendering, model: type[BaseModel], name: str, shape: Shape, prefix:
     label, hint = r.labels.field(model, name)
     optional = not shape.required or (shape.nullable and shape.kind != "flag")
     base = Field("text", full, label, hint, error=r.wrong.get(full, ""), optional=optional, values=r.texts(full))
+    if name in NAMES and kind_of(model, prefix):
+        base = replace(base, optional=True, hint=r.labels.text("current_text"))
     if full in r.setting.given:
         return replace(base, widget="hidden")
     if shape.model:

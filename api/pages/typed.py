@@ -10,7 +10,8 @@ from starlette.datastructures import FormData, UploadFile
 LARGEST_FILE = 20_000_000
 PIECE = 1 << 16
 FILE = "._file"
-MARKS = ("csrf", "_once", "_seen", "_add", "_remove", "_save", "_send", "_checked", "_change", "_discard", "_step")
+MARKS = ("csrf", "_once", "_seen", "_add", "_remove", "_save", "_send", "_checked", "_change", "_discard", "_step",
+         "_go", "_draft")  # fmt: skip
 Fields = dict[str, list[str]]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from api.documents.texts import consent_text
 from api.forms import Setting, answered, fill, first, grown
 from api.forms.choices import choices, keys, rows
 from api.pages.engine import environment
@@ -12,6 +13,7 @@ from tests.api.forms.bodies import SOMEBODY, body_of, told
 from workflows.inputs import CaseIn
 from workflows.inputs.booking import DeskBookingIn, JourneyIn
 from workflows.inputs.contact import SafeContactIn
+from workflows.inputs.counselling import DataConsentIn
 from workflows.inputs.departure import MeetingIn
 from workflows.inputs.risk_assessment import RiskIn
 from workflows.inputs.screening import ScreeningIn, VulnerabilityIn
@@ -179,3 +181,18 @@ def test_a_whole_case_reads_back() -> None:
     body["dependants"] = [{**body["principal"], "guardian": "principal", "relation": "child"}]
     typed = fill(CaseIn, body, setting())
     assert answered(CaseIn, typed, setting()).said == CaseIn.model_validate(body)
+
+
+def test_a_consent_names_our_current_text_unless_another_was_signed() -> None:
+    here = setting()
+    said = answered(DataConsentIn, {"language": ["fa"], "given": ["on"]}, here).said
+    assert isinstance(said, DataConsentIn)
+    text = consent_text("data", "fa")
+    assert (said.text_version, said.text_hash) == (text.version, text.sha256)
+    other = answered(
+        DataConsentIn, {"language": ["fa"], "text_version": ["old-1"], "text_hash": ["ab" * 32]}, here
+    ).said
+    assert isinstance(other, DataConsentIn)
+    assert (other.text_version, other.given) == ("old-1", False)
+    strange = answered(DataConsentIn, {"language": ["ka"]}, here)
+    assert {one.name for one in strange.troubles} == {"text_version", "text_hash"}, "we have no text in Georgian"
