@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
+from models.assignment import CaseAssignment
 from models.booking import PriceApproval
 from models.case import Case
 from models.effect import Effect, EffectState
@@ -50,8 +51,18 @@ def leave(session: Session, staff: Staff, by: str, now: datetime, to: str | None
         else:
             flag(session, case, staff.handle, by, now)
             flagged += 1
+    let_go(session, staff.handle, by, now)
     append(session, "staff", "staff.stopped", by, now, handle=staff.handle)
     return Left(len(keys), handed_on, flagged)
+
+
+def let_go(session: Session, handle: str, by: str, now: datetime) -> None:
+    """They work on no case any more, and supervise nobody: others in the role are asked, other supervisors lead."""
+    live = select(CaseAssignment).where(CaseAssignment.handle == handle, col(CaseAssignment.until).is_(None))
+    for row in session.exec(live).all():
+        row.until, row.ended_by = now, by
+    for one in session.exec(select(Staff).where(Staff.supervisor == handle)).all():
+        one.supervisor = None
 
 
 def owner(session: Session, handle: str) -> Staff:
