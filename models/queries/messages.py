@@ -30,6 +30,7 @@ class Told:
     changed_at: datetime
     next_try_at: datetime | None
     code: str | None
+    told_at: datetime | None
 
 
 def messages_of(session: Session, case_id: UUID, most: int = MOST) -> list[Told]:
@@ -89,4 +90,5 @@ def told(row: Message, effect: Effect, ref: str) -> Told:
     return Told(
         row.id, ref, row.kind, row.recipient, row.channel, state or row.state.value, row.at,
         row.changed_at, effect.next_try_at if effect.state is EffectState.INTENDED else None, row.code,
+        row.told_at,
     )  # fmt: skip
