@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -48,34 +47,40 @@ def begin(
     now: datetime,
     language: str = "en",
     *,
-    proved: bool = True,
+    proved_at: datetime | None = None,
     only_password: bool = False,
 ) -> str:
-    """Sign somebody in and give the cookie's value: 256 random bits that are kept nowhere."""
+    """Sign somebody in and give the cookie's value: 256 random bits that are kept nowhere.
+
+    ``proved_at``: when the second factor was shown, if not just now.
+    """
     value = secrets.token_urlsafe(32)
-    proved_at = now if proved else None
     kept = SignedIn(
         sha256=hashed(value), staff_handle=handle, csrf=secrets.token_urlsafe(32), language=language,
-        made_at=now, seen_at=now, proved_at=proved_at, only_password=only_password,
+        made_at=now, seen_at=now, proved_at=proved_at or now, only_password=only_password,
     )  # fmt: skip
     session.add(kept)
     return value
 
 
+def session_of(session: Session, value: str) -> SignedIn | None:
+    """The session of a cookie's value, whether it lives or not."""
+    return session.exec(select(SignedIn).where(SignedIn.sha256 == hashed(value))).first()
+
+
 def whose(session: Session, value: str, now: datetime) -> tuple[SignedIn, Staff] | None:
     """The live session of a cookie's value, and whose it is; None for anything else."""
-    row = session.exec(select(SignedIn).where(SignedIn.sha256 == hashed(value))).first()
+    row = session_of(session, value)
     if row is None or not row.lives(now):
         return None
     staff = session.exec(select(Staff).where(Staff.handle == row.staff_handle)).first()
     return (row, staff) if staff and staff.active else None
 
 
-def end_all(session: Session, handle: str, now: datetime, *, but: UUID | None = None) -> None:
-    """End every session of somebody, at once, except perhaps the one in which it is asked for."""
+def end_all(session: Session, handle: str, now: datetime) -> None:
+    """End every session of somebody, at once."""
     for row in living(session, handle):
-        if row.id != but:
-            row.ended_at = now
+        row.ended_at = now
 
 
 def living(session: Session, handle: str) -> list[SignedIn]:

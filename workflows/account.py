@@ -70,14 +70,14 @@ def is_password(database: Database, handle: str, password: str, now: datetime) -
     return good
 
 
-def set_password(session: Session, handle: str, password_hash: str, but: UUID, network: str, now: datetime) -> None:
-    """A new password; every other session of theirs ends."""
+def set_password(session: Session, handle: str, password_hash: str, network: str, now: datetime) -> None:
+    """A new password; every session of theirs ends. Raises Wrong."""
     account = account_of(session, handle)
     if account is None:
         raise Wrong("no_account", "handle: this person has not enrolled yet.", "handle")
     seal(session, account, password=password_hash)
     account.password_at, account.must_change = now, False
-    end_all(session, handle, now, but=but)
+    end_all(session, handle, now)
     note(session, handle, Outcome.NEW_PASSWORD, network, now)
 
 

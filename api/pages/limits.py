@@ -12,9 +12,11 @@ from threading import Lock
 from fastapi import Request
 
 from api.errors import Problem
+from api.pages.places import N_
 from models.vault import blind_index
 
 MOST_KEYS = 50_000
+TOO_OFTEN = N_("This was tried too often: wait some minutes, then try again.")
 NETWORK_BITS = {4: 24, 6: 48}
 
 
@@ -46,7 +48,7 @@ def limited(request: Request, key: str, most: int, per: timedelta) -> None:
     if not hasattr(state, "limiter"):
         state.limiter = Limiter()
     if not state.limiter.takes(key, most, per, state.wall()):
-        raise Problem(429, "too_often", "This was tried too often: wait some minutes, then try again.")
+        raise Problem(429, "too_often", TOO_OFTEN)
 
 
 def limited_here(request: Request, purpose: str, most: int, per: timedelta) -> None:

@@ -1,12 +1,15 @@
 """Refusals as pages: what is the matter and what to do, in the reader's language, never what was sent."""
 
+from urllib.parse import quote
+
 from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.pages.engine import page
+from api.pages.kept import keep_typed
 from api.pages.partner.codes import TONGUES
 from api.pages.partner.visitor import Closed, closed, reader_of
-from api.pages.visitor import NotSignedIn, guest, sign_in_address
+from api.pages.visitor import NewPasswordNeeded, NotSignedIn, ProofNeeded, guest, sign_in_address
 
 PROGRAMS = ("/api", "/webhooks", "/health", "/openapi.json", "/docs", "/static-offline-docs")
 PARTNER = ("/h/", "/inbox/")
@@ -22,12 +25,25 @@ def page_of(request: Request, status: int, code: str, detail: str) -> HTMLRespon
 
 
 def install(app: FastAPI) -> None:
-    """Who is not signed in is asked to; what is not open for a partner has one page."""
+    """Who is not signed in is asked to, and so is who must show more; what is not open for a partner has one page."""
     app.add_exception_handler(NotSignedIn, on_not_signed_in)
+    app.add_exception_handler(ProofNeeded, on_proof_needed)
+    app.add_exception_handler(NewPasswordNeeded, on_new_password_needed)
     app.add_exception_handler(Closed, closed)
 
 
-def on_not_signed_in(request: Request, error: Exception) -> Response:
-    """To the sign-in page, and back afterwards."""
-    back = error.back if isinstance(error, NotSignedIn) else "/"
-    return RedirectResponse(sign_in_address(back), 303)
+async def on_not_signed_in(request: Request, error: Exception) -> Response:
+    """To the sign-in page, and back afterwards; what was typed into a form is kept."""
+    await keep_typed(request)
+    return RedirectResponse(sign_in_address(error.back if isinstance(error, NotSignedIn) else "/"), 303)
+
+
+async def on_proof_needed(request: Request, error: Exception) -> Response:
+    """To the page that asks for a code, and back afterwards; what was typed into a form is kept."""
+    kept, back = await keep_typed(request), error.back if isinstance(error, ProofNeeded) else "/"
+    return RedirectResponse(f"/prove?next={quote(f'/kept/{kept}' if kept else back, safe='')}", 303)
+
+
+def on_new_password_needed(_: Request, error: Exception) -> Response:
+    """To the page where a new password is chosen."""
+    return RedirectResponse("/account/password", 303)

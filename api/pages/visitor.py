@@ -1,10 +1,12 @@
 """Who reads a staff page: the session of the cookie, and the check that a form came from one of our pages."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
 from urllib.parse import quote, urlsplit
+from uuid import UUID
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
@@ -12,12 +14,15 @@ from starlette.datastructures import FormData
 from api.deps import HouseDep
 from api.errors import Problem
 from api.pages.words import STAFF_LANGUAGES, preferred
+from models.kept_form import forget
 from models.signed_in import SignedIn, whose
 from models.staff import Staff
 from workflows.house import House
 
 SEEN_EVERY = timedelta(minutes=1)
 LONGEST_NEXT = 500
+PROOF_GOOD_FOR = timedelta(minutes=5)
+WITHOUT_NEW_PASSWORD = ("/account/password", "/account/language", "/sign-out")
 
 
 class NotSignedIn(Exception):
@@ -25,6 +30,18 @@ class NotSignedIn(Exception):
 
     def __init__(self, back: str) -> None:
         super().__init__("nobody is signed in")
+        self.back = back
+
+
+class NewPasswordNeeded(Exception):
+    """Whoever is signed in has to choose a new password before anything else."""
+
+
+class ProofNeeded(Exception):
+    """A sensitive act: whoever is signed in shows the second factor once more, and comes back to ``back``."""
+
+    def __init__(self, back: str) -> None:
+        super().__init__("the second factor was shown too long ago")
         self.back = back
 
 
@@ -68,13 +85,15 @@ def guest(request: Request, among: tuple[str, ...] = STAFF_LANGUAGES) -> Guest:
 
 
 def staff_visitor(request: Request, house: HouseDep) -> Visitor:
-    """The member of staff whose live session the cookie names. Raises NotSignedIn."""
+    """The member of staff whose live session the cookie names. Raises NotSignedIn, NewPasswordNeeded."""
     now = request.app.state.wall()
     with house.database.reading() as session:
         found = whose(session, request.cookies.get(cookie_name(request), ""), now)
     if found is None:
         raise NotSignedIn(back_to(request))
     signed, staff = found
+    if signed.only_password and request.url.path not in WITHOUT_NEW_PASSWORD:
+        raise NewPasswordNeeded
     keep_awake(house, signed, now)
     return Visitor(staff, signed, request.app.state.settings.zone)
 
@@ -139,12 +158,43 @@ def from_our_page(request: Request) -> None:
         )
 
 
-def posting_staff(request: Request, visitor: StaffVisitor, form: Posted) -> Visitor:
+def posting_staff(request: Request, house: HouseDep, visitor: StaffVisitor, form: Posted) -> Visitor:
     """The same for a form: from one of our pages, with the session's token. Raises Problem."""
     from_our_page(request)
     if not visitor.signed.accepts(str(form.get("csrf", ""))):
         raise Problem(403, "form_token", "This form is from another session: open the page again and send it there.")
+    if "kept" in request.query_params:
+        forget_kept(house, visitor.staff.handle, request.query_params["kept"])
     return visitor
 
 
 PostingStaff = Annotated[Visitor, Depends(posting_staff)]
+
+
+def forget_kept(house: House, handle: str, form: str) -> None:
+    """A form that was kept is sent now: it is not offered again."""
+    with suppress(ValueError), house.database.unit_of_work() as session:
+        forget(session, handle, UUID(form))
+
+
+def must_have_proved(request: Request, visitor: Visitor) -> None:
+    """Raises ProofNeeded when the second factor was last shown more than five minutes ago (ASVS 7.5.3)."""
+    proved = visitor.signed.proved_at
+    if proved is None or request.app.state.wall() - proved >= PROOF_GOOD_FOR:
+        raise ProofNeeded(back_to(request))
+
+
+def stepped_up(request: Request, visitor: PostingStaff) -> Visitor:
+    """Who sends a form for a sensitive act, having shown the second factor just now. Raises ProofNeeded."""
+    must_have_proved(request, visitor)
+    return visitor
+
+
+def stepped_up_reader(request: Request, visitor: StaffVisitor) -> Visitor:
+    """The same for a page that is only read. Raises ProofNeeded."""
+    must_have_proved(request, visitor)
+    return visitor
+
+
+StepUp = Annotated[Visitor, Depends(stepped_up)]
+StepUpReader = Annotated[Visitor, Depends(stepped_up_reader)]

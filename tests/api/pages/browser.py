@@ -1,13 +1,14 @@
 """A browser for tests: the served application, one cookie jar, forms filled in as they stand on the page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 
 import httpx
+from fastapi import APIRouter
 
 from api.main import create_app
 from api.settings import DoorSettings
@@ -60,6 +61,10 @@ class Browser:
         """Open a page."""
         return self.http.get(path)
 
+    def fields(self, page: httpx.Response, action: str) -> dict[str, str]:
+        """What the form of a page that goes to an address would send, as it stands."""
+        return next(one for one in Forms(page.text).forms if re.search(action, one[0] or page.url.path))[1]
+
     def submit(self, page: httpx.Response, action: str, **said: Any) -> httpx.Response:
         """Fill in and send the form of a page that goes to an address (the first whose address ends so)."""
         where, fields = next(one for one in Forms(page.text).forms if re.search(action, one[0] or page.url.path))
@@ -68,7 +73,11 @@ class Browser:
 
 @contextmanager
 def served(
-    database: Database, clock: Clock | None = None, prefect: str = "http://127.0.0.1:9", **settings: Any
+    database: Database,
+    clock: Clock | None = None,
+    prefect: str = "http://127.0.0.1:9",
+    routers: Iterable[APIRouter] = (),
+    **settings: Any,
 ) -> Iterator[Browser]:
     """The pages of an empty house with a member of staff for each role, named like it; Prefect is down."""
     furnish(database)
@@ -77,6 +86,8 @@ def served(
             session.add(Staff(handle=role.value, roles=[role.value]))
     house = House(database, clock or FixedClock(NOW), World(WorldSettings()))
     app = create_app(house, DoorSettings(**{"prefect_url": prefect, **settings}), house.clock.now)
+    for router in routers:
+        app.include_router(router)
     with Served(app) as at:
         browser = Browser(at.url, house)
         yield browser
