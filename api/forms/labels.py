@@ -1,8 +1,9 @@
 """The words of forms in the reader's language: a title for each kind, a label for each field and each value.
 
-``words/<language>/<noun>.toml`` has ``[kinds]`` (title, or title and why we ask), ``[fields]`` (label, or label and
-hint; ``field`` or ``Model.field``), ``[options]`` (``field.value``, ``Model.field.value`` or ``value``), ``[errors]``
-(by the kind of trouble) and ``[said]`` (the English words of our own checks, in the reader's language).
+``words/<language>/<noun>.toml`` has ``[groups]`` (titles of nouns), ``[kinds]`` (title, or title and why we ask),
+``[fields]`` (label, or label and hint; ``field`` or ``Model.field``), ``[options]`` (``field.value``,
+``Model.field.value`` or ``value``), ``[errors]`` (by the kind of trouble) and ``[said]`` (the English words of our own
+checks, in the reader's language).
 """
 
 import tomllib
@@ -15,10 +16,11 @@ from pydantic import BaseModel
 
 from api.forms.setting import keys_of
 from workflows.explain import phrases
+from workflows.records.table import NOUNS
 
 FOLDER = Path(__file__).parent / "words"
 LANGUAGES = ("en", "tr")
-PARTS = ("kinds", "fields", "options", "errors", "said")
+PARTS = ("groups", "kinds", "fields", "options", "errors", "said")
 Words = dict[str, tuple[str, str]]
 
 
@@ -32,6 +34,10 @@ class Labels:
     def kind(self, kind: str) -> tuple[str, str]:
         """The title of a kind of fact, and why we ask it ("" where this is plain). Raises KeyError."""
         return self.parts["kinds"][kind]
+
+    def group(self, kind: str) -> str:
+        """The title under which the kinds of a noun stand together. Raises KeyError."""
+        return self.parts["groups"][nouns()[kind]][0]
 
     def field(self, model: type[BaseModel], name: str) -> tuple[str, str]:
         """The label of a field and its hint. Raises KeyError."""
@@ -54,6 +60,12 @@ class Labels:
     def text(self, key: str) -> str:
         """A sentence of the forms themselves. Raises KeyError."""
         return self.parts["errors"][key][0]
+
+
+@cache
+def nouns() -> dict[str, str]:
+    """The file in which each kind of fact is recorded."""
+    return {fact.kind: noun.__name__.rpartition(".")[2] for noun in NOUNS for fact in noun.FACTS}
 
 
 def capital(text: str, language: str) -> str:

@@ -32,7 +32,7 @@ def field(r: Rendering, model: type[BaseModel], name: str, shape: Shape, prefix:
     """One field with its words."""
     full = prefix + name
     label, hint = r.labels.field(model, name)
-    optional = not shape.required or (shape.nullable and shape.kind != "flag")
+    optional = shape.nullable or (not shape.required and shape.default in (None, "", [], {}))
     base = Field("text", full, label, hint, error=r.wrong.get(full, ""), optional=optional, values=r.texts(full))
     if name in NAMES and kind_of(model, prefix):
         base = replace(base, optional=True, hint=r.labels.text("current_text"))
@@ -44,6 +44,8 @@ def field(r: Rendering, model: type[BaseModel], name: str, shape: Shape, prefix:
         return listed(r, model, name, shape, base)
     if shape.kind == "pairs":
         return pairs(r, model, name, shape, base)
+    if shape.kind == "flag":
+        base = replace(base, optional=False)
     return leaf(r, base, shape, options_of(r, model, name, shape))
 
 
@@ -57,6 +59,8 @@ def options_of(r: Rendering, model: type[BaseModel], name: str, shape: Shape) ->
         return tuple(Option(word, r.labels.option(model, name, word)) for word in item.words)
     if item.kind == "language":
         return languages(r.labels.language)
+    if item.is_scale:
+        return tuple(Option(str(one), str(one)) for one in range(item.least or 0, (item.most or 0) + 1))
     if item.kind == "currency":
         return currencies(r.setting.currencies, r.labels.language)
     return None

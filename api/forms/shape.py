@@ -25,6 +25,7 @@ PLAIN: dict[Any, Kind] = {
     UUID: "reference", str: "text",
 }  # fmt: skip
 CODES: dict[str, Kind] = {"^[a-z]{2,3}$": "language", "^[0-9a-f]{64}$": "hash"}
+FEW = 10
 CHECKED: dict[Any, Kind] = {a_country: "country", a_zone: "zone"}
 
 
@@ -40,6 +41,8 @@ class Shape:
     longest: int | None = None
     shortest: int = 0
     pattern: str = ""
+    least: int | None = None
+    most: int | None = None
     required: bool = True
     default: Any = None
 
@@ -47,6 +50,12 @@ class Shape:
     def is_capitals(self) -> bool:
         """Written in capitals only, so that small letters are made so."""
         return self.pattern.startswith(("^[A-Z]", "^[A-Z0-9]")) or self.kind in ("country", "currency")
+
+    @property
+    def is_scale(self) -> bool:
+        """A number of which there are few, as a score from 1 to 5."""
+        bounded = self.least is not None and self.most is not None
+        return self.kind == "number" and bounded and (self.most or 0) - (self.least or 0) <= FEW
 
     @property
     def is_code(self) -> bool:
@@ -107,11 +116,14 @@ def flat(said: tuple[Any, ...]) -> Iterator[Any]:
 def limited(shape: Shape, said: tuple[Any, ...]) -> Shape:
     """Lengths and patterns, and the kinds that only a validator or a pattern tells apart."""
     longest, shortest, pattern, kind = shape.longest, shape.shortest, shape.pattern, shape.kind
+    least, most = shape.least, shape.most
     for one in said:
+        least, most = getattr(one, "ge", least), getattr(one, "le", most)
         longest = getattr(one, "max_length", None) or longest
         shortest = getattr(one, "min_length", None) or shortest
         pattern = getattr(one, "pattern", None) or pattern
         kind = CHECKED.get(getattr(one, "func", None), kind)
     if kind == "text":
         kind = CODES.get(str(pattern), kind)
-    return replace(shape, longest=longest, shortest=shortest, pattern=str(pattern), kind=kind)
+    return replace(shape, longest=longest, shortest=shortest, pattern=str(pattern), kind=kind,
+                   least=least, most=most)  # fmt: skip

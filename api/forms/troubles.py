@@ -110,8 +110,13 @@ def placed(wrong: Wrong, fields: tuple[Field, ...]) -> tuple[Wrong, list[Trouble
     at: Wrong = {}
     for name, text in wrong.items():
         at.setdefault(nearest(name, names), text)
-    listed = [Trouble(one.name, at[one.name], target(one)) for one in every if one.name in at]
+    listed = [Trouble(one.name, named(one, at[one.name]), target(one)) for one in every if one.name in at]
     return at, listed + ([Trouble("", at[""])] if "" in at else [])
+
+
+def named(field: Field, text: str) -> str:
+    """With the label of its field, for a list in which the fields are not seen."""
+    return f"{field.label}: {text}" if field.label else text
 
 
 def nearest(name: str, names: set[str]) -> str:

@@ -10,7 +10,11 @@ from fastapi import APIRouter
 
 
 def routers() -> tuple[APIRouter, ...]:
-    """The routers of all page modules, in the order of their names."""
+    """The routers of all page modules, in the order of their names; first those that say ``GOES_FIRST``, because an
+
+    address of theirs would fit another's pattern too (``/cases/new`` and ``/cases/{ref}``).
+    """
     names = sorted(found.name for found in walk_packages(__path__, f"{__name__}.") if not found.ispkg)
-    found = (getattr(import_module(name), "router", None) for name in names)
+    modules = sorted((import_module(name) for name in names), key=lambda one: not getattr(one, "GOES_FIRST", False))
+    found = (getattr(module, "router", None) for module in modules)
     return tuple(one for one in found if isinstance(one, APIRouter))

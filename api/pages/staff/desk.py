@@ -12,6 +12,8 @@ from api.errors import Problem
 from api.forms import Labels, Setting, first, labels
 from api.forms.choices import choices, keys, rows
 from api.forms.fill import Filled
+from api.forms.labels import capital
+from api.forms.names import folded
 from api.forms.people import PEOPLE, of_case
 from api.forms.setting import HOUSE_ZONE
 from api.forms.shape import shapes
@@ -139,7 +141,9 @@ def asked_for(session: Session, case: Case, fact: Fact, subject: str, now: datet
     """The question that this answers, as the stages ask it at this moment."""
     for asking in asked_now(session, case, now):
         if asking.question == fact.kind and subject in ("", asking.subject):
-            return Asked(sentence(asking.why, language), sentence(asking.then, language), asking.until)
+            return Asked(
+                capital(sentence(asking.why, language), language), sentence(asking.then, language), asking.until
+            )
     return None
 
 
@@ -159,11 +163,13 @@ def not_open() -> Problem:
     return Problem(409, "not_open", detail)
 
 
-def spoken_kinds(visitor: Visitor) -> list[tuple[str, str]]:
-    """The kinds of fact that somebody's roles may record without being asked, by their titles."""
-    words = labels(visitor.language)
-    mine = [fact.kind for fact in FACTS.values() if visitor.staff.has(*fact.roles) and not fact.only_when_asked]
-    return sorted(((kind, words.kind(kind)[0]) for kind in mine), key=lambda one: one[1].casefold())
+def spoken_kinds(visitor: Visitor) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The kinds of fact that somebody's roles may record without being asked, by their titles, under their nouns."""
+    words, groups = labels(visitor.language), dict[str, list[tuple[str, str]]]()
+    for fact in FACTS.values():
+        if visitor.staff.has(*fact.roles) and not fact.only_when_asked:
+            groups.setdefault(words.group(fact.kind), []).append((fact.kind, words.kind(fact.kind)[0]))
+    return sorted(groups.items(), key=lambda one: folded(one[0]))
 
 
 def titles(visitor: Visitor) -> dict[str, str]:

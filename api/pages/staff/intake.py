@@ -36,6 +36,7 @@ from workflows.nudge import Nudger
 from workflows.open_case import open_case
 
 router = APIRouter(include_in_schema=False)
+GOES_FIRST = True  # "new" is no reference of a case
 LONGEST_SEARCH = 200
 
 

@@ -41,6 +41,7 @@ def inside(shape: Shape) -> Iterator[type[BaseModel]]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_has_a_title(language: str) -> None:
+    assert all(labels(language).group(kind) for kind in FACTS)
     known = labels(language).parts["kinds"]
     assert set(FACTS) - set(known) == set()
     assert set(known) - set(FACTS) == set(), "words for kinds that do not exist"

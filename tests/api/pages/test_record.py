@@ -204,7 +204,7 @@ def asked(browser: Browser, kind: str) -> Question:
 def test_a_question_is_answered_on_its_page_and_then_it_is_no_longer_open(browser: Browser, ref: str) -> None:
     question = asked(browser, "screening")
     page = browser.get(f"/questions/{question.id}")
-    assert "the person has not been screened" in page.text
+    assert "The person has not been screened" in page.text
     late = browser.get(f"/questions/{question.id}")
     assert send(browser, page, **SCREENED).status_code == 303
     assert send(browser, page, **SCREENED).status_code == 303, "a second click"
