@@ -8,8 +8,18 @@ from typing import Any
 
 import iso3166
 
+from api.documents.texts import consent_text
+
 TEXT_HASH = hashlib.sha256(b"demonstration text").hexdigest()
-CONSENT = {"text_version": "demo-1", "text_hash": TEXT_HASH, "language": "en"}
+
+
+def signed(kind: str, language: str) -> dict[str, str]:
+    """The text that somebody signs, as a fact names it."""
+    text = consent_text(kind, language)
+    return {"text_version": text.version, "text_hash": text.sha256, "language": language}
+
+
+CONSENT = signed("data", "en")
 PLACES: Mapping[str, str] = {
     "AF": "KBL", "BD": "DAC", "ET": "ADD", "GE": "TBS", "IQ": "EBL", "MA": "CMN", "MD": "RMO", "NG": "LOS",
     "NP": "KTM", "PK": "LHE", "TM": "ASB", "UG": "EBB", "UZ": "TAS",

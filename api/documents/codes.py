@@ -39,6 +39,12 @@ CODES: Mapping[str, str] = {
     "not_taken": N_("not delivered"), "declined": N_("declined"), "expired": N_("expired"),
     "withdrawn": N_("withdrawn"), "recalled": N_("recalled"), "cancelled": N_("cancelled by the partner"),
     "returned": N_("handed back"),
+    "return": N_("return"), "in_place": N_("support in Türkiye"), "undecided": N_("not decided yet"),
+    "none": N_("none"), "spouse": N_("spouse"), "child": N_("child"), "parent": N_("parent"),
+    "sibling": N_("brother or sister"), "passport": N_("passport"), "laissez_passer": N_("emergency travel document"),
+    "national_id": N_("identity card"), "sms": N_("text message"), "email": N_("e-mail"), "phone": N_("telephone"),
+    "reception": N_("reception"), "contact": N_("to stay in contact"), "authority": N_("an authority"),
+    "low": N_("low"), "medium": N_("medium"), "high": N_("high"),
 }  # fmt: skip
 
 

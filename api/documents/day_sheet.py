@@ -20,8 +20,8 @@ class NoTicket(Exception):
 def said(desk: Desk) -> Said:
     """The flights in the time of each airport, who travels, what to bring. Raises NoTicket."""
     _, booking = desk.words, ticket(desk)
-    legs = [leg(desk, flight) for flight in in_order(desk.vault.open(booking, "flights"))]
-    locator = desk.vault.open(booking, "locator")
+    legs = [leg(desk, flight) for flight in in_order(desk.open(booking, "flights"))]
+    locator = desk.open(booking, "locator")
     rows = [(_("Traveller"), desk.name(person)) for person in on_board(desk, booking)]
     rows.append((_("Booking code"), code(locator) if locator else ""))
     parts = [

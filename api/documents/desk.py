@@ -9,6 +9,7 @@ import iso3166
 from sqlmodel import Session, select
 
 from api.documents.parts import Part, Words, code, fields, isolated
+from models.access import Field
 from models.case import Case
 from models.database import vault_of
 from models.person import Person
@@ -20,7 +21,10 @@ NAMES = ("given_names", "family_name")
 
 @dataclass(frozen=True)
 class Desk:
-    """``about`` is what the document is about beside the person; ``zone`` is that of the house's clock."""
+    """``about`` is what the document is about beside the person; ``zone`` is that of the house's clock.
+
+    ``shown`` gathers which columns of class 3 were opened, as ``table.column``.
+    """
 
     session: Session
     case: Case
@@ -29,12 +33,19 @@ class Desk:
     now: datetime
     zone: str
     about: str = ""
-    readable: frozenset[str] = field(default_factory=frozenset)
+    readable: frozenset[Field] = frozenset(Field)
+    shown: set[str] = field(default_factory=set)
 
     @cached_property
     def vault(self) -> Vault:
         """Opens what is sealed."""
         return vault_of(self.session)
+
+    def open(self, row: Any, column: str) -> Any:
+        """A sealed value; that it was read is noted where it is of class 3. Raises Unreadable."""
+        if type(row).__table__.c[column].info["field_class"] == 3:
+            self.shown.add(f"{row.__tablename__}.{column}")
+        return self.vault.open(row, column)
 
     def people(self) -> list[Person]:
         """Everybody of the case, the principal first."""

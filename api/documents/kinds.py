@@ -3,16 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from api.documents import consent, day_sheet, declaration, package, receipt
+from api.documents import consent, day_sheet, declaration, package, receipt, record
 from api.documents.desk import Desk, Said
+from models.access import Field
 
 
 class Kind(NamedTuple):
-    """``version`` is that of the layout. ``neutral``: whoever finds the paper must not learn who printed it."""
+    """``version`` is that of the layout. ``neutral``: whoever finds the paper must not learn who printed it.
+
+    ``needs``: which fields of a case its reader must be allowed to read.
+    """
 
     said: Callable[[Desk], Said]
     version: int = 1
     neutral: bool = False
+    needs: tuple[Field, ...] = (Field.IDENTITY,)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -20,7 +25,8 @@ KINDS: Mapping[str, Kind] = {
     "data_consent": Kind(consent.data),
     "transfer_consent": Kind(consent.transfer),
     "assent": Kind(consent.assent),
-    "day_sheet": Kind(day_sheet.said, neutral=True),
-    "package": Kind(package.said),
-    "receipt": Kind(receipt.said),
+    "day_sheet": Kind(day_sheet.said, neutral=True, needs=(Field.IDENTITY, Field.LOCATION)),
+    "package": Kind(package.said, needs=(Field.IDENTITY, Field.HEALTH, Field.LOCATION, Field.NARRATIVE)),
+    "receipt": Kind(receipt.said, needs=(Field.PROCESS,)),
+    "record": Kind(record.said, needs=(Field.PROCESS,)),
 }

@@ -27,7 +27,7 @@ def said(desk: Desk) -> Said:
     _, row = desk.words, handover(desk)
     parts = [fields([(_("Partner"), isolated(row.partner)), (_("Reference of the handover"), code(row.reference)),
                      (_("Where it stands"), said_of(_, row.status))])]  # fmt: skip
-    if preview := desk.vault.open(row, "preview"):
+    if preview := desk.open(row, "preview"):
         sealed = stamped(desk, row.offered_at, row.preview_sha256 or "")
         parts += [fields([*flat(desk, Preview, preview), *sealed], _("Before acceptance: without name"))]
     for package in packages(desk, row.id):
@@ -51,7 +51,7 @@ def packages(desk: Desk, handover_id: UUID) -> list[HandoverPackage]:
 
 def packed(desk: Desk, row: HandoverPackage) -> list[Part]:
     """One package, exactly as its row holds it."""
-    _, body = desk.words, desk.vault.open(row, "body")
+    _, body = desk.words, desk.open(row, "body")
     headings = {"identity": _("After acceptance: who comes"), "arrival": _("The arrival"), "plan": _("Plan and budget")}
     sealed = stamped(desk, row.at, row.sha256, body.get("replaces"))
     parts = [fields([*flat(desk, STAGES[row.stage], body["fields"]), *sealed], headings[row.stage])]

@@ -84,9 +84,10 @@ def fields(rows: Iterable[tuple[str, str | None]], heading: str = "") -> Part:
     return {"kind": "fields", "heading": heading, "rows": [list(row) for row in rows if row[1]]}
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], heading: str = "") -> Part:
-    """A table with a heading row."""
-    return {"kind": "table", "heading": heading, "head": list(head), "rows": [list(row) for row in rows]}
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], heading: str = "", widths: Sequence[float] = ()) -> Part:
+    """A table with a heading row. ``widths`` are shares; without them the first column is as wide as it must be."""
+    body = [list(row) for row in rows]
+    return {"kind": "table", "heading": heading, "head": list(head), "rows": body, "widths": list(widths)}
 
 
 def checks(items: Iterable[str], heading: str = "") -> Part:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from api.cli.answers.common import Answer, always, use_up
-from api.cli.cast import CONSENT, TEXT_HASH, Life
+from api.cli.cast import CONSENT, TEXT_HASH, Life, signed
 
 WAIVER = {
     "asked_by_the_person": True, "witness": "second_counsellor", "text_version": "waiver-1", "text_hash": TEXT_HASH,
@@ -25,12 +25,12 @@ def choice(life: Life, subject: str, today: date) -> dict[str, Any]:
 
 def declaration(life: Life, subject: str, today: date) -> dict[str, Any]:
     """Each adult signs, in their language, before a witness."""
-    return {**CONSENT, "language": "tr", "witness": "protection_officer", "person": subject}
+    return {**signed("declaration", "tr"), "witness": "protection_officer", "person": subject}
 
 
 def assent(life: Life, subject: str, today: date) -> dict[str, Any]:
     """A child who wants to go along."""
-    return {**CONSENT, "person": subject, "assents": True, "guardian_consents": True}
+    return {**signed("assent", "tr"), "person": subject, "assents": True, "guardian_consents": True}
 
 
 def coercion_closing(life: Life, subject: str, today: date) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def decision_maker(life: Life, subject: str, today: date) -> dict[str, Any]:
 
 def transfer(life: Life, subject: str, today: date) -> dict[str, Any]:
     """Consent to share with the partner named."""
-    return {**CONSENT, "recipient": subject}
+    return {**signed("transfer", "tr"), "recipient": subject}
 
 
 def appointment(life: Life, subject: str, today: date) -> dict[str, Any]:
