@@ -47,6 +47,14 @@ CODES: Mapping[str, str] = {
     "low": N_("low"), "medium": N_("medium"), "high": N_("high"),
 }  # fmt: skip
 
+ROLES: Mapping[str, str] = {
+    "counsellor": N_("counsellor"), "protection_officer": N_("protection officer"),
+    "medical_officer": N_("medical officer"), "movement_officer": N_("movement officer"),
+    "supervisor": N_("supervisor"), "operations": N_("operations"), "shelter_partner": N_("shelter partner"),
+    "receiving_partner": N_("receiving partner"), "country_office": N_("country office"),
+    "monitoring": N_("monitoring"), "auditor": N_("auditor"), "administrator": N_("administrator"),
+}  # fmt: skip
+
 
 def said_of(_: Words, value: str) -> str:
     """A code in words; one that we have no words for stays as it is, set apart."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from api.documents import render
+from api.documents.codes import ROLES
 from api.documents.desk import Desk
 from api.documents.kinds import KINDS
 from api.documents.parts import Words, code, grouped, isolated
@@ -16,7 +17,7 @@ from models.event import append
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who reads a print, as its footer names them: a handle, and the role in words of the reader's language."""
+    """Who reads a print, as its footer names them: a handle, and roles as codes with a space between."""
 
     handle: str
     role: str = ""
@@ -49,7 +50,8 @@ def pdf_of(session: Session, row: DocumentPrint, public_url: str, zone: str) -> 
 def footer(row: DocumentPrint, address: str, zone: str) -> dict[str, str]:
     """How the paper is checked, and for whom it was printed (control C22)."""
     _ = Words(row.language)
-    reader = [isolated(row.by), isolated(row.role) if row.role else ""] if not KINDS[row.kind].neutral else []
+    roles = _.comma.join(_(ROLES[role]) for role in row.role.split() if role in ROLES)
+    reader = [] if KINDS[row.kind].neutral else [isolated(row.by), roles]
     marks = [*reader, _.moment(row.at, zone), code(str(row.id)[-12:])]
     return {
         "check": _("Is this paper genuine? Open this address or scan the code, and compare the number."),
