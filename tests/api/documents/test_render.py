@@ -26,7 +26,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory, database_server: str | None
 def test_every_document_is_set_in_every_language(papers: Papers, kind: str, language: str) -> None:
     pdf = papers.pdf(kind, language)
     with opened(pdf) as document:
-        assert len(document) <= (3 if language == "ur" else 2)
+        assert len(document) <= (3 if language == "ur" else 2) or kind == "record"
     assert b"pdfaid:part>2" in pdf or b'pdfaid:part="2"' in pdf, "no PDF/A: a letter is missing in our fonts"
     side = ink(pdf, 0.05, 0.085)  # the title
     assert side > 0.6 if language in RTL else side < 0.5
