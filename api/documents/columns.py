@@ -44,7 +44,6 @@ TABLES: Mapping[str, Kept] = {
     "incidents": Kept(N, N_("Incident")),
     "interpreter_conflicts": Kept(N, N_("Interpreter in conflict")),
     "legal_aids": Kept(N, N_("Legal aid")),
-    "messages": Kept(N, N_("Message")),
     "migration_intentions": Kept(N, N_("Wish to leave again")),
     "paper_words": Kept(N, N_("About papers")),
     "payees": Kept(N, N_("Account for payments")),
@@ -66,7 +65,6 @@ TABLES: Mapping[str, Kept] = {
     "status_appeals": Kept(T, N_("Appeal")),
     "stay_ends": Kept(B, N_("End of a stay")),
     "survey_responses": Kept(N, N_("Survey")),
-    "survey_scores": Kept(N, N_("Result of the survey")),
     "threats": Kept(N, N_("Danger reported")),
     "trafficking_interviews": Kept(T, N_("Interview")),
     "transit_incidents": Kept(L, N_("Refused on the way")),
@@ -86,6 +84,8 @@ ELSEWHERE: Mapping[str, Field] = {
 # Tables with sealed columns that a case record has no rows of, and why.
 LEFT_OUT: Mapping[str, str] = {
     "code_words": "a code word that stands on paper protects nobody",
+    "survey_scores": "scores are read in one place, where those of a draft are withheld; the answers are shown",
+    "messages": "what was sent can hold links and codes; the history says that it was sent",
     "offers": "flights that were on offer and not taken",
     "handovers": "the handover package is a document of its own",
     "handover_packages": "the handover package is a document of its own",
@@ -107,7 +107,7 @@ COLUMNS: Mapping[str, str] = {
     "parts": N_("parts"), "perpetrator_here": N_("the offender is in the programme"),
     "present": N_("who was present"), "provider": N_("given by"), "reason": N_("reason"), "reasons": N_("reasons"),
     "relation": N_("relationship"), "repeated_because": N_("repeated because"), "reply": N_("our answer"),
-    "result": N_("result"), "safe": N_("safe"), "said": N_("what was said"), "scores": N_("scores"),
+    "result": N_("result"), "safe": N_("safe"), "said": N_("what was said"),
     "sign": N_("sign"), "status": N_("status"), "suspicion": N_("suspicion"), "text": N_("text"),
     "tickets": N_("tickets"), "value": N_("entry"), "whereabouts": N_("where"), "why": N_("why"),
     "words": N_("text"), "rules": N_("rules for contact"), "part": N_("part"), "subject": N_("about"),
