@@ -101,9 +101,14 @@ def follow(r: Recording, facts: Facts, contact: Contact, meaning: str, people: i
     if point:
         check_in(r, contact, point, is_safe=meaning == FINE)
         return point, meaning == FINE and facts.is_victim
-    if meaning == UNSAFE:
+    if meaning == UNSAFE and not is_alarmed(facts):
         happened(r, IncidentKind.ALERT, r.session.get_one(Person, contact.person_id), reason="unsafe")
     return "", True
+
+
+def is_alarmed(facts: Facts) -> bool:
+    """An earlier call for help has not been read yet: its alert stands, and a repeated message makes no second one."""
+    return any(one.meaning == UNSAFE and not one.read for one in facts.contact.replies)
 
 
 def asked_point(facts: Facts) -> str | None:

@@ -113,9 +113,10 @@ def test_whatever_needs_a_person_is_read_by_one(light: Light, text: str, meaning
     assert "message.reply" not in codes(light)
 
 
-def test_help_outside_a_check_in_is_an_alert(database: Database) -> None:
+def test_help_outside_a_check_in_is_one_alert_however_often_it_comes(database: Database) -> None:
     light = Light(database)
-    write(light, "3")
+    for text in ("3", "3", "help"):
+        write(light, text)
     (row,) = all_of(light, Incident)
     assert (row.kind, row.reason, all_of(light, CheckIn)) == (IncidentKind.ALERT, "unsafe", [])
 
