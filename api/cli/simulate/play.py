@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from api.cli.answers import answer_to
 from api.cli.cast import Life, case_of
+from api.cli.simulate.answering import Answering
+from api.cli.simulate.asked import by, open_now
 from api.cli.simulate.invariants import Finding
 from api.cli.simulate.people import somebody
 from api.cli.simulate.world import Simulated
-from models.cabinet import rows_of
 from models.case import Case
 from models.question import Question
-from models.staff import Staff
 from models.stage import Role, Track
 from workflows import commands
 from workflows.advance import advance
@@ -55,6 +55,7 @@ class Play:
         self.counts: Counter[str] = Counter()
         self.trouble: Counter[str] = Counter()
         self.next_step, self.withdrawing = Finding("L1 every open case has a next step"), Finding("L4 withdrawal")
+        self.answering = Answering(made, seed, self.counts)
         made.wake = self.woken
 
     def run(self, ends: datetime) -> None:
@@ -89,6 +90,8 @@ class Play:
         rng = Random(f"{self.seed}:{number}")  # noqa: S311 - chance for a simulation, not a secret
         life, now = somebody(rng, number), self.made.agenda.at
         said = CaseIn.model_validate(json.loads(json.dumps(case_of(life, number, now.date()))))
+        if life.out_of_reach and said.contact:
+            self.answering.silent.add(said.contact.address)
         ref = open_case(self.made.house, said, by(Role.COUNSELLOR))
         self.living[ref] = Living(life, rng, now)
         if rng.random() < SHARE_WITHDRAWING:
@@ -103,6 +106,7 @@ class Play:
         """Carry a case as far as it goes, then see what is asked and when it is due again."""
         self.counts["pushes"] += 1
         advance(self.made.house, ref)
+        self.answering.look()
         with self.made.house.database.reading() as session:
             case = session.exec(select(Case).where(Case.ref == ref)).one()
             asked = list(open_now(session, case))
@@ -186,14 +190,3 @@ class Play:
         except commands.Refused as refused:
             self.trouble[f"withdrawal: {refused.code}"] += 1
             self.withdrawing.look(refused.code in ("departed", "case_closed"), f"{ref} {refused.code}")
-
-
-def open_now(session: Session, case: Case) -> list[Question]:
-    """The open questions of a case."""
-    rows = rows_of(session, case, Question)
-    return [row for row in rows if row.answered_at is None and row.voided_at is None]
-
-
-def by(role: Role) -> Staff:
-    """Somebody of one role."""
-    return Staff(handle=role.value, roles=[role.value])
