@@ -113,6 +113,12 @@ def revoke(session: Session, purpose: LinkPurpose, subject: str, now: datetime) 
     return len(living)
 
 
+def use_up(session: Session, purpose: LinkPurpose, subject: str) -> None:
+    """Nobody opens the links of a subject any more; who is inside is still told what came of their last word."""
+    for row in links_of(session, purpose, subject):
+        row.most_views = min(row.most_views, row.views)
+
+
 def hashed(value: str) -> str:
     """What is kept of a token or a cookie. A plain hash is enough: each has 256 random bits."""
     return hashlib.sha256(value.encode()).hexdigest()

@@ -10,12 +10,17 @@ import typer
 from sqlmodel import select
 
 from api.cli.use import DATA, DataOption, stop, use
+from integrations.messaging.mail import address
 from models.event import append
 from models.handover import Partner
 from models.queries.partners import Reliability, load, reliability
+from workflows.inputs.words import a_phone
 from workflows.partner_leaves import leave
+from workflows.partner_link import keep_contact
 
 BY = "console"
+LANGUAGES = ("tr", "en", "ar", "fa", "ru", "fr", "uz", "ur")
+WAYS = ("api", "link", "account")
 partner_app = typer.Typer(help="Receiving partners.", no_args_is_help=True)
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day of the agreement.")]
 
@@ -40,16 +45,46 @@ def add_partner(
     now = house.clock.now()
     check(country, until.date(), zone, (opens, closes), now.date())
     with house.database.unit_of_work() as session:
+        known = session.get(Partner, code)
         session.merge(
             Partner(
                 code=code, countries=country, agreement_until=until.date(), areas=area or [], zone=zone, opens=opens,
                 closes=closes, manager=manager, capacity=capacity, paused_until=None, stopped_at=None,
+                way=known.way if known else "api",
             )
         )  # fmt: skip
         append(session, "partners", "partner.agreed", BY, now, partner=code, countries=country, until=str(until.date()))
     typer.echo(
         f"{code} works in {', '.join(country)} until {until.date()}. Its address belongs into SILA_PARTNER_URLS."
     )
+
+
+@partner_app.command("contact")
+def keep_partner_contact(
+    code: str,
+    email: Annotated[str, typer.Option(help="Where links go.")],
+    phone: Annotated[str, typer.Option(help="Where codes go: + and country code. Never where the links go.")],
+    language: Annotated[str, typer.Option(help="In which the partner reads: tr en ar fa ru fr uz ur.")] = "en",
+    way: Annotated[str, typer.Option(help="link: on a phone; account: signed in; api: its own system.")] = "link",
+    data: DataOption = DATA,
+) -> None:
+    """Write down a partner's focal contact, and how it works with us."""
+    if language not in LANGUAGES:
+        raise stop(f"Unknown language: use one of {', '.join(LANGUAGES)}.")
+    if way not in WAYS:
+        raise stop(f"Unknown way: use one of {', '.join(WAYS)}.")
+    house = use(data)
+    with house.database.unit_of_work() as session:
+        row = session.get(Partner, code)
+        if row is None:
+            raise stop(f"There is no partner {code}: `sila partner list` shows them.")
+        try:
+            keep_contact(session, code, language, address(email), a_phone(phone))
+        except ValueError as error:
+            raise stop(f"{error}.") from None
+        row.way = way
+        append(session, "partners", "partner.contact", BY, house.clock.now(), partner=code, way=way)
+    typer.echo(f"{code} is told by {'links' if way == 'link' else way}: links go to its e-mail, codes to its phone.")
 
 
 def check(countries: list[str], until: date, zone: str, hours: tuple[int, int], today: date) -> None:

@@ -28,6 +28,7 @@ MENU = (
     PlaceInMenu("/queues", N_("Queues"), CASE_STAFF),
     PlaceInMenu("/letters", N_("Unread letters"), (Role.PROTECTION_OFFICER, Role.SUPERVISOR)),
     PlaceInMenu("/operations", N_("Operations"), (Role.OPERATIONS, Role.SUPERVISOR)),
+    PlaceInMenu("/inbox", N_("Requests to you"), (Role.RECEIVING_PARTNER,)),
     PlaceInMenu("/staff", N_("Staff"), (Role.ADMINISTRATOR,)),
 )
 

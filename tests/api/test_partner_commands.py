@@ -8,9 +8,11 @@ from typer.testing import CliRunner
 
 from api.cli.main import app
 from api.cli.place import Place
+from api.cli.use import use
 from models.handover import Partner
 from models.queries.partners import Reliability, can_take
 from tests.factories import NOW
+from workflows.partner_link import contact_of
 
 RUN = CliRunner()
 
@@ -82,3 +84,35 @@ def test_who_can_take_somebody_there_now(over: dict[str, object], why: str | Non
 def test_a_partner_nobody_knows_yet_is_trusted() -> None:
     assert Reliability().share == 1
     assert Reliability(1, 1, 2).share * 4 == 1
+
+
+CONTACT = ["partner", "contact", "hope", "--email", "desk@hope.example", "--phone", "+996555123456"]
+
+
+def test_a_partner_without_a_system_keeps_its_contact_when_its_agreement_is_renewed(
+    folder: list[str],
+) -> None:
+    said = RUN.invoke(app, [*CONTACT, "--language", "ru", *folder])
+    assert said.exit_code == 0, said.output
+    assert "desk@hope.example" not in said.output
+    renewed = ["partner", "add", "hope", "--country", "KG", "--until", "2099-06-01", *folder]
+    assert RUN.invoke(app, renewed).exit_code == 0
+    house = use(Path(folder[1]))
+    with house.database.reading() as session:
+        assert session.get_one(Partner, "hope").way == "link"
+        contact = contact_of(session, "hope")
+    assert contact is not None
+    assert (contact.language, contact.email, contact.phone) == ("ru", "desk@hope.example", "+996555123456")
+
+
+@pytest.mark.parametrize(
+    ("more", "trouble"),
+    [
+        (["--language", "xx"], "Unknown language"), (["--way", "pigeon"], "Unknown way"),
+        (["--phone", "12"], "phone"), (["--email", "nobody"], "e-mail"),
+    ],
+)  # fmt: skip
+def test_a_contact_that_cannot_be_reached_is_refused(folder: list[str], more: list[str], trouble: str) -> None:
+    said = RUN.invoke(app, [*CONTACT, *more, *folder])
+    assert said.exit_code != 0
+    assert trouble in said.output

@@ -14,6 +14,7 @@ from models.database import vault_of
 from models.event import append
 from models.handover import Handover, HandoverWord
 from models.handover_state import EXITS, after
+from models.link import LinkPurpose, use_up
 from models.queries.partners import ANSWERS
 from workflows.commands import Change
 from workflows.gather import gather
@@ -80,6 +81,7 @@ def move(word: Word, reached: str) -> None:
         row.reason = word.said.get("reason_code")
     if reached in EXITS:
         row.ended_at = word.now
+        use_up(word.session, LinkPurpose.PARTNER_HANDOVER, str(row.id))
     follows = MOVED.get(word.event)
     if follows:
         follows(word)

@@ -11,26 +11,25 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import HouseDep, NudgerDep
+from api.documents.issue import receipt_pdf
+from api.documents.prints import Viewer
 from api.pages.engine import page
 from api.pages.limits import limited
 from api.pages.partner.codes import STATUS, TONGUES, named, tongue
-from api.pages.partner.forms import AFTER, FORMS, MAIN, TROUBLE, Form
+from api.pages.partner.forms import FORMS, Form
 from api.pages.partner.reading import Reading, read
 from api.pages.partner.results import result_of
-from api.pages.partner.stands import next_step
+from api.pages.partner.stands import SHOWS, next_step, offered, shown, takes
 from api.pages.partner.visitor import Closed, PartnerVisitor, keep_awake, posting
-from api.pages.places import N_
 from api.pages.visitor import Posted
 from models.handover import HandoverPackage
+from models.handover_state import UNDECIDED
 from workflows.house import House
 from workflows.partner_page import came_of, say, show, view
 
 FEW_MINUTES = timedelta(minutes=10)
+RECEIPT = ("arrived", "received")
 ONCE = re.compile(r"[0-9A-Za-z_-]{16,64}")
-SHOWS = {
-    "identity": N_("Who is coming"), "arrival": N_("Flight and meeting point"), "plan": N_("Plan and budget"),
-    "answer": N_("Our answer to your question"),
-}  # fmt: skip
 
 
 def desk(base: str, whoever: Callable[..., PartnerVisitor]) -> APIRouter:
@@ -58,9 +57,14 @@ def desk(base: str, whoever: Callable[..., PartnerVisitor]) -> APIRouter:
         return what_came(request, house, visitor, key)
 
     @router.post("/show")
-    def shown(request: Request, house: HouseDep, said: Posted, visitor: PartnerVisitor = here) -> Response:
+    def opened(request: Request, house: HouseDep, said: Posted, visitor: PartnerVisitor = here) -> Response:
         posting(request, visitor, said)
         return personal(request, house, visitor, str(said.get("what", "")))
+
+    @router.post("/receipt")
+    def receipt(request: Request, house: HouseDep, said: Posted, visitor: PartnerVisitor = here) -> Response:
+        posting(request, visitor, said)
+        return printed(request, house, visitor)
 
     return router
 
@@ -86,27 +90,11 @@ def drawn(request: Request, template: str, visitor: PartnerVisitor, status: int 
 def stands(request: Request, house: House, visitor: PartnerVisitor) -> HTMLResponse:
     """Where it stands and what can be done."""
     one = known(house, visitor)
-    can = [name for name in FORMS if takes(one, name)]
-    main = [name for name in MAIN if name in can and (name != "received" or one["status"] == "arrived")]
-    shows = [(what, label) for what, label in SHOWS.items() if what in one["newest"] or what == "answer"]
-    shows = [(what, label) for what, label in shows if what != "answer" or one["answered"]]
     return drawn(
-        request, "home", visitor, one=one, chip=STATUS[one["status"]], main=main, shows=shows,
-        later=[name for name in AFTER if name in can], trouble=[name for name in TROUBLE if name in can],
-        next=next_step(one), mark=one["preview"]["case_code"],
+        request, "home", visitor, one=one, chip=STATUS[one["status"]], shows=shown(one), next=next_step(one),
+        is_new=one["status"] in UNDECIDED, has_receipt=one["status"] in RECEIPT, mark=one["preview"]["case_code"],
+        **offered(one),
     )  # fmt: skip
-
-
-def takes(one: dict[str, Any], name: str) -> bool:
-    """Whether a form makes sense where the handover stands."""
-    sent, is_told = one["newest"], "identity" in one["newest"]
-    here = one["status"] in FORMS[name].when
-    apart = {
-        "amount": bool(one["amounts"]), "safety": is_told and "safety" not in one["acknowledged"],
-        "arrival": is_told and one["arrived_at"] is None, "received": is_told, "not-arrived": "arrival" in sent,
-        "plan": "plan" not in sent, "first-week": "first_week" not in one["acknowledged"],
-    }  # fmt: skip
-    return here and apart.get(name, True)
 
 
 def asked(
@@ -174,10 +162,20 @@ def what_came(request: Request, house: House, visitor: PartnerVisitor, key: str)
 def personal(request: Request, house: House, visitor: PartnerVisitor, what: str) -> Response:
     """Personal data, after it was written down that they are read (S12)."""
     one = known(house, visitor)
-    shown = show(house, visitor.handover, what, visitor.speaker.by) if what in SHOWS else None
-    if shown is None:
+    found = show(house, visitor.handover, what, visitor.speaker.by) if what in SHOWS else None
+    if found is None:
         return RedirectResponse(visitor.base, 303)
     keep_awake(house, visitor, request.app.state.wall())
     return drawn(
-        request, "show", visitor, shown=shown, what=what, title=SHOWS[what], mark=one["preview"]["case_code"], one=one
+        request, "show", visitor, shown=found, what=what, title=SHOWS[what], mark=one["preview"]["case_code"], one=one
     )
+
+
+def printed(request: Request, house: House, visitor: PartnerVisitor) -> Response:
+    """The receipt, once there is something to confirm; that it was printed is written down."""
+    if known(house, visitor)["status"] not in RECEIPT:
+        return RedirectResponse(visitor.base, 303)
+    limited(request, f"receipt of {visitor.handover}", 10, FEW_MINUTES)
+    url, viewer = request.app.state.settings.public_url, Viewer(visitor.viewer)
+    made = receipt_pdf(house, visitor.handover, visitor.language, viewer, url, visitor.zone)
+    return Response(made, media_type="application/pdf", headers={"Content-Disposition": "inline; filename=receipt.pdf"})

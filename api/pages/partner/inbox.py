@@ -8,8 +8,6 @@ from api.deps import HouseDep
 from api.errors import Problem
 from api.pages.engine import page
 from api.pages.partner.codes import STATUS, TONGUES, named
-from api.pages.partner.desk import desk
-from api.pages.partner.visitor import inbox_visitor
 from api.pages.visitor import Posted, PostingStaff, StaffVisitor
 from api.pages.words import LANGUAGES
 from models.handover import Handover
@@ -19,7 +17,6 @@ from models.stage import Role
 from workflows.partner_door import partner_may_read, seen
 
 router = APIRouter(prefix="/inbox", include_in_schema=False)
-desk_router = desk("/inbox/{handover_id}", inbox_visitor)
 MOST = 200
 
 

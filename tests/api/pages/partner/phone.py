@@ -42,14 +42,18 @@ class Phone:
 
     def __init__(self, url: str, one: Offering, wall: Wall, mail: MailCatcher) -> None:
         self.url, self.one, self.wall, self.mail = url, one, wall, mail
+        self.others: list[Phone] = []
         self.http = httpx.Client(base_url=url, trust_env=False, follow_redirects=True)
 
     def another(self) -> "Phone":
         """Another device in the same office."""
-        return Phone(self.url, self.one, self.wall, self.mail)
+        self.others.append(Phone(self.url, self.one, self.wall, self.mail))
+        return self.others[-1]
 
     def close(self) -> None:
-        """Put it away."""
+        """Put it away, and the others with it."""
+        for other in self.others:
+            other.close()
         self.http.close()
 
     def get(self, path: str) -> httpx.Response:
