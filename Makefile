@@ -16,7 +16,7 @@ $(VENV): requirements.lock pyproject.toml
 	@touch $(VENV)
 
 demo: $(VENV) ## a dozen people travel home in minutes; ARGS=--exit ends when they have arrived
-	.venv/bin/sila demo $(ARGS)
+	.venv/bin/sila demo --fresh $(ARGS)
 
 up: $(VENV) ## everything on this machine, until Ctrl-C
 	.venv/bin/sila up $(ARGS)

@@ -51,6 +51,11 @@ class SimulatorClient:
         """What really happened, by simulator."""
         return {name: self._asked(url, "truth") for name, url in self.urls.items()}
 
+    def mails(self) -> list[dict[str, Any]]:
+        """Every e-mail so far, oldest first: to, subject, text."""
+        found: list[dict[str, Any]] = self._asked(self.urls["sms"], "mails")
+        return found
+
     def pending(self) -> int:
         """How many webhooks and steps are still on their way."""
         return sum(self._asked(url, "pending")["pending"] for url in self.urls.values())
@@ -90,7 +95,7 @@ class Simulators(SimulatorClient):
         apps = {
             "airline": (airline(**keys, webhook_url=f"{base}/airline"), known.airline_port),
             "consulate": (consulate(**keys, webhook_url=f"{base}/consulate"), known.consulate_port),
-            "sms": (messaging(**keys, webhook_url=f"{base}/messaging"), known.sms_port),
+            "sms": (messaging(**keys, webhook_url=f"{base}/messaging", mail=self.mail), known.sms_port),
         }
         for name in PARTNERS:
             app = partner(**keys, webhook_url=f"{base}/partner/{name}", name=name)

@@ -20,6 +20,16 @@ HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
+class Judged:
+    """What one rule says: how often it is broken (0: kept), its points, and whether breaking it rules an offer out."""
+
+    reason: Said
+    times: int
+    points: int
+    hard: bool
+
+
+@dataclass(frozen=True)
 class Ranked:
     """An offer with its points (fewer are better), why, and which hard rules rule it out."""
 
@@ -47,19 +57,22 @@ def ranked(facts: Facts, part: int = 1) -> tuple[Ranked, ...]:
 
 def weighed_up(facts: Facts, offer: Offer) -> Ranked:
     """One offer by every rule of the pathway."""
-    points, reasons, against = 0, [], []
-    for row in facts.rules.rows(t.Routing):
-        verdict = RULES[row.rule](facts, offer)
-        if verdict is None:
-            continue
-        times, reason = verdict
-        reasons.append(reason)
-        points += times * row.weight
-        if times and (row.hard_for == "everybody" or (row.hard_for == "vulnerable" and facts.is_vulnerable)):
-            against.append(reason)
+    said = verdicts(facts, offer)
+    against = [one.reason for one in said if one.times and one.hard]
     if shared := meets(facts, offer):
         against.append(shared)
-    return Ranked(offer, points, tuple(reasons), tuple(against))
+    return Ranked(offer, sum(one.points for one in said), tuple(one.reason for one in said), tuple(against))
+
+
+def verdicts(facts: Facts, offer: Offer) -> list[Judged]:
+    """What each rule that applies says of an offer, in the order of the rules."""
+    found = []
+    for row in facts.rules.rows(t.Routing):
+        verdict = RULES[row.rule](facts, offer)
+        if verdict is not None:
+            hard = row.hard_for == "everybody" or (row.hard_for == "vulnerable" and facts.is_vulnerable)
+            found.append(Judged(verdict[1], verdict[0], verdict[0] * row.weight, hard))
+    return found
 
 
 def meets(facts: Facts, offer: Offer) -> Said | None:

@@ -66,6 +66,7 @@ class Life:
     tries: list[str] = field(default_factory=lambda: ["phone", "messenger"])
     still_wants: bool = True
     place: str = "rented"
+    stops: tuple[str, ...] = ()  # what nobody answers: their case waits there
 
     @property
     def airport(self) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlmodel import col, func, select
 
 from api.cli.cast import PLACES
-from api.cli.furniture import SHELTER_PARTNER, furnish_shelter
+from api.cli.furniture import SHELTER_PARTNER, furnish_phone_partner, furnish_shelter
 from api.cli.stack import free_port
 from models.case import Case
 from models.database import Database
@@ -103,6 +103,7 @@ class Place:
                 session.add(Staff(handle=f"partner-{code}", roles=[Role.RECEIVING_PARTNER], partner=code))
                 keys[f"partner-{code}"] = issue_key(session, f"partner-{code}", now)
             furnish_shelter(session, now)
+            furnish_phone_partner(session)
             for role in Role:
                 house = SHELTER_PARTNER if role is Role.SHELTER_PARTNER else None
                 session.add(Staff(handle=role.value, roles=[role.value], partner=house))

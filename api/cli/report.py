@@ -11,7 +11,7 @@ from models.event import verify
 from workflows.messages.texts import TEXTS
 
 if TYPE_CHECKING:
-    from api.cli.demo import Play
+    from api.cli.play import Play
 
 SENT = (EffectState.CONFIRMED, EffectState.REJECTED, EffectState.UNKNOWN, EffectState.ABSENT)
 out = Console()

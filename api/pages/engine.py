@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from api.forms import labels
 from api.pages.places import places
 from api.pages.words import catalogue, country, day, locale, moment
 from workflows.explain import sentence, shown
@@ -47,6 +48,7 @@ def environment(language: str) -> Environment:
     made.globals |= {
         "asset": asset, "language": language, "direction": locale(language).text_direction,
         "day": lambda on: day(on, language), "country": lambda code: country(code, language),
+        "kind": lambda name: labels(language).kind(name)[0],
         "said": lambda reason: sentence(reason, language), "word": lambda value: shown(str(value), language),
     }  # fmt: skip
     return made

@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from integrations.messaging.catcher import Mail, MailCatcher
+from integrations.messaging.mailbox import add_mailbox
 from integrations.messaging.simulated_world import LOST, Message, MessagingWorld
 from integrations.simulated_app import CutLine, Refusal, create_app
 
@@ -26,8 +27,13 @@ class Inbound(BaseModel):
     text: str
 
 
-def create_simulator(*, token: str, webhook_secret: str, webhook_url: str | None = None) -> FastAPI:
-    """Make the simulator. ``token`` is the password of every account; ``webhook_secret`` signs webhooks."""
+def create_simulator(
+    *, token: str, webhook_secret: str, webhook_url: str | None = None, mail: MailCatcher | None = None
+) -> FastAPI:
+    """Make the simulator. ``token`` is the password of every account; ``webhook_secret`` signs webhooks.
+
+    With ``mail`` it also shows what people received, as a page at its root.
+    """
     world = MessagingWorld(webhook_secret, webhook_url)
     app = create_app(world, "A make-believe Twilio")
 
@@ -53,6 +59,8 @@ def create_simulator(*, token: str, webhook_secret: str, webhook_url: str | None
     def inbound(message: Inbound) -> dict[str, str]:
         return {"sid": world.receive(message.sender, message.text)}
 
+    if mail is not None:
+        add_mailbox(app, world, mail)
     return app
 
 

@@ -12,8 +12,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from api.cli.cast import Life, case_of, people
-from api.cli.demo import Play
 from api.cli.place import Place
+from api.cli.play import Play
 from api.cli.report import duplicates
 from api.cli.running import start
 from api.cli.stack import Stack

@@ -81,10 +81,16 @@ def served(
 ) -> Iterator[Browser]:
     """The pages of an empty house with a member of staff for each role, named like it; Prefect is down."""
     furnish(database)
-    with database.unit_of_work() as session:
+    with serving(House(database, clock or FixedClock(NOW), World(WorldSettings())), prefect, **settings) as browser:
+        yield browser
+
+
+@contextmanager
+def serving(house: House, prefect: str = "http://127.0.0.1:9", **settings: Any) -> Iterator[Browser]:
+    """The same for a house that stands already."""
+    with house.database.unit_of_work() as session:
         for role in Role:
             session.add(Staff(handle=role.value, roles=[role.value]))
-    house = House(database, clock or FixedClock(NOW), World(WorldSettings()))
     app = create_app(house, DoorSettings(**{"prefect_url": prefect, **settings}), house.clock.now)
     for router in routers:
         app.include_router(router)
