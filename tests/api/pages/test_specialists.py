@@ -43,20 +43,24 @@ def test_the_queue_shows_what_is_asked_of_a_role_and_leads_to_it(at_risk: tuple[
     text = browser.sign_in("protection_officer").get("/queues").text
     assert f"/cases/{case.ref}/risk" in text
     assert "Ogulgerek" not in text
+    taken = browser.submit(browser.get("/queues"), "/take$")
+    assert (taken.status_code, "/take" in taken.text) == (200, False)
+    assert f"/cases/{case.ref}/risk" in browser.get("/queues/protection_officer?which=mine").text
+    assert f"/cases/{case.ref}/risk" not in browser.get("/queues/protection_officer?which=free").text
     assert browser.get("/queues/medical_officer").status_code == 403
 
 
 def test_s8_a_second_person_decides_on_exactly_what_they_read(at_risk: tuple[Browser, Offering]) -> None:
     browser, case = at_risk
     blank = browser.sign_in("protection_officer").get(f"/cases/{case.ref}/risk/new")
-    assert browser.submit(blank, "/risk/new$", **filled()).status_code == 200
+    assert browser.submit(blank, "/risk/new$", **filled()).history[0].status_code == 303
     mine = browser.get(f"/cases/{case.ref}/risk").text
     assert "Your decision" not in mine
     shown = browser.sign_in("supervisor").get(f"/cases/{case.ref}/risk")
     assert "Your decision" in shown.text
     told = browser.submit(shown, "/decision$", approved="yes", sha256="0" * 64)
     assert (told.status_code, "not the content" in told.text) == (409, True)
-    assert browser.submit(shown, "/decision$", approved="yes").status_code == 200
+    assert browser.submit(shown, "/decision$", approved="yes").history[0].status_code == 303
     assert case.facts().risk.approved  # type: ignore[union-attr]
 
 
@@ -71,7 +75,7 @@ def test_a_matrix_that_cannot_be_right_comes_back_as_it_was_typed(at_risk: tuple
     assert case.facts().risk is None
 
 
-@pytest.mark.parametrize("role", ["counsellor", "medical_officer", "movement_officer", "operations", "auditor"])
+@pytest.mark.parametrize("role", ["counsellor", "medical_officer", "movement_officer"])
 def test_g9_nobody_else_reads_what_endangers_somebody(at_risk: tuple[Browser, Offering], role: str) -> None:
     browser, case = at_risk
     with case.house.database.unit_of_work() as session:
