@@ -81,12 +81,15 @@ def served(
 ) -> Iterator[Browser]:
     """The pages of an empty house with a member of staff for each role, named like it; Prefect is down."""
     furnish(database)
-    with serving(House(database, clock or FixedClock(NOW), World(WorldSettings())), prefect, **settings) as browser:
+    house = House(database, clock or FixedClock(NOW), World(WorldSettings()))
+    with serving(house, prefect, routers, **settings) as browser:
         yield browser
 
 
 @contextmanager
-def serving(house: House, prefect: str = "http://127.0.0.1:9", **settings: Any) -> Iterator[Browser]:
+def serving(
+    house: House, prefect: str = "http://127.0.0.1:9", routers: Iterable[APIRouter] = (), **settings: Any
+) -> Iterator[Browser]:
     """The same for a house that stands already."""
     with house.database.unit_of_work() as session:
         for role in Role:
