@@ -1,5 +1,7 @@
 """What is done to accounts: enrolling, new passwords and codes, closing and opening, ending sessions, roles."""
 
+import re
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,13 +11,18 @@ from models.account import Account, account_of, new_codes, step_of
 from models.database import Database
 from models.enrolment import Enrolment, enrolment_of, invite
 from models.event import append
+from models.handover import Partner
 from models.house_seal import opened, seal
 from models.password import verified
 from models.sign_in import Outcome, note
 from models.signed_in import SignedIn, end_all
 from models.staff import ApiKey, Staff
+from models.stage import Role
 from workflows.commands import Wrong
 from workflows.sign_in import trying
+
+HANDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,59}")
+RESERVED = ("new", "sign-ins")  # addresses of the administrators' pages
 
 
 def staff_of(session: Session, handle: str) -> Staff:
@@ -24,6 +31,46 @@ def staff_of(session: Session, handle: str) -> Staff:
     if staff is None:
         raise Wrong("unknown_staff", "handle: nobody has this name; look at the list of staff.", "handle")
     return staff
+
+
+def add(session: Session, handle: str, roles: Sequence[Role], partner: str | None, by: str, now: datetime) -> Staff:
+    """Somebody new may act. Raises Wrong."""
+    if not HANDLE.fullmatch(handle) or handle in RESERVED:
+        raise Wrong("handle", "handle: letters, digits, dots and dashes, 2 to 60 of them.", "handle")
+    if session.exec(select(Staff).where(Staff.handle == handle)).first():
+        raise Wrong("known", f"There is a {handle} already: `sila staff key {handle}` makes another key.", "handle")
+    staff = Staff(handle=handle, roles=checked(session, roles, partner), partner=partner)
+    session.add(staff)
+    append(session, "staff", "staff.added", by, now, handle=handle)
+    return staff
+
+
+def checked(session: Session, roles: Sequence[Role], partner: str | None) -> list[str]:
+    """The roles, when they go with the partner. Raises Wrong."""
+    if not roles:
+        raise Wrong("no_role", "role: name at least one role.", "role")
+    receiving, shelter = Role.RECEIVING_PARTNER in roles, Role.SHELTER_PARTNER in roles
+    if (receiving and partner is None) or (partner is not None and not receiving and not shelter):
+        remedy = "The role receiving_partner goes with --partner, and only it and shelter_partner do."
+        raise Wrong("partner_role", remedy, "partner")
+    if receiving and partner and session.get(Partner, partner) is None:
+        raise Wrong("no_partner", f"There is no partner {partner}: add it first with `sila partner add`.", "partner")
+    return [role.value for role in dict.fromkeys(roles)]
+
+
+def change_roles(
+    session: Session, handle: str, roles: Sequence[Role], supervisor: str | None, by: str, now: datetime
+) -> None:
+    """What somebody may do from their next request on, and who supervises them. Raises Wrong."""
+    staff = staff_of(session, handle)
+    if handle == by and Role.ADMINISTRATOR.value in staff.roles and Role.ADMINISTRATOR not in roles:
+        raise Wrong("oneself", "role: nobody takes this role from themselves; ask another administrator.", "role")
+    if supervisor is not None and (supervisor == handle or not staff_of(session, supervisor).has(Role.SUPERVISOR)):
+        raise Wrong(
+            "not_a_supervisor", "supervisor: name an active supervisor, not the person themselves.", "supervisor"
+        )
+    staff.roles, staff.supervisor = checked(session, roles, staff.partner), supervisor
+    append(session, "staff", "staff.roles", by, now, handle=handle, roles=staff.roles, supervisor=supervisor)
 
 
 def enrol(session: Session, handle: str, by: str, now: datetime) -> str:

@@ -19,6 +19,7 @@ from models.event import append
 from models.incident import CaseOwner
 from models.money import MoneyEntry
 from models.risk_assessment import RiskApproval
+from models.signed_in import end_all
 from models.staff import ApiKey, Staff
 from models.stage import Role
 from workflows.commands import Wrong
@@ -37,12 +38,13 @@ class Left:
 
 
 def leave(session: Session, staff: Staff, by: str, now: datetime, to: str | None = None) -> Left:
-    """End all keys, hand on cases to somebody (``to``), and flag the others. Raises Wrong."""
+    """End all keys and sessions, hand on cases to somebody (``to``), and flag the others. Raises Wrong."""
     heir = owner(session, to) if to else None
     staff.active = False
     keys = session.exec(select(ApiKey).where(ApiKey.staff_handle == staff.handle)).all()
     for key in keys:
         key.revoked_at = key.revoked_at or now
+    end_all(session, staff.handle, now)
     handed_on = flagged = 0
     for case in cases_of(session, staff.handle):
         if heir and case.responsible == staff.handle:

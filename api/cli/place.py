@@ -21,6 +21,7 @@ from models.migrate import upgrade
 from models.staff import Staff, issue_key
 from models.stage import Role
 from models.vault import Keyring
+from workflows.demo_account import enrol_demo
 
 PORTS = ("api", "airline", "consulate", "partner_nadia", "partner_tariq", "sms", "smtp")
 USUAL_PORT, USUAL_PREFECT_PORT = 4300, 4200  # the first of ours; Prefect's
@@ -71,6 +72,8 @@ class Place:
         }
         private(self.settings_file, known | free_ports())
         private(self.keys_file, self.furnish())
+        if demo:
+            self.enrol()
 
     def open_cases(self) -> int:
         """How many cases of this folder are open."""
@@ -110,6 +113,14 @@ class Place:
                 keys[role.value] = issue_key(session, role.value, now)
         database.close()
         return keys
+
+    def enrol(self) -> None:
+        """An account for everybody, with the demo's password; `sila staff code` shows the code."""
+        database = Database(self.environment()["SILA_DATABASE_URL"], Keyring.parse(self.said["key"]))
+        with database.unit_of_work() as session:
+            for handle in self.keys:
+                enrol_demo(session, handle, datetime.now(UTC))
+        database.close()
 
     def environment(self) -> dict[str, str]:
         """What our processes need to know."""

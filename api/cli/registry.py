@@ -1,17 +1,25 @@
-"""``sila staff``: who may act, and with which key."""
+"""``sila staff``: who may act, with which key, and how they sign in."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from sqlmodel import Session, select
 
 from api.cli.use import DATA, DataOption, stop, use
+from api.settings import DoorSettings
+from models.clock import wall
 from models.event import append
-from models.handover import Partner
+from models.settings import RecordSettings
 from models.staff import Staff, issue_key
 from models.stage import Role
+from workflows.account import add, disable, enable, enrol, revoke, unlock
 from workflows.commands import Wrong
+from workflows.demo_account import current_code
+from workflows.house import House
 from workflows.leaving import leave
 
 BY = "console"
@@ -25,17 +33,25 @@ def add_staff(
     partner: Annotated[str | None, typer.Option(help="The receiving partner whose system this is.")] = None,
     data: DataOption = DATA,
 ) -> None:
-    """Add somebody and show their API key, once."""
-    if (Role.RECEIVING_PARTNER in role) != (partner is not None):
-        raise stop("The role receiving_partner goes with --partner, and only it does.")
+    """Add somebody. Shows their API key, once, and the link with which they set a password and a second factor."""
     house = use(data)
-    with house.database.unit_of_work() as session:
-        if find(session, handle):
-            raise stop(f"There is a {handle} already: `sila staff key {handle}` makes another key.")
-        if partner and session.get(Partner, partner) is None:
-            raise stop(f"There is no partner {partner}: add it first with `sila partner add`.")
-        session.add(Staff(handle=handle, roles=[one.value for one in role], partner=partner))
-        typer.echo(keyed(session, handle, "staff.added", house.clock.now()))
+    try:
+        with house.database.unit_of_work() as session:
+            add(session, handle, role, partner, BY, house.clock.now())
+            key = issue_key(session, handle, house.clock.now())
+            token = enrol(session, handle, BY, wall())
+    except Wrong as error:
+        raise stop(error.remedy) from None
+    typer.echo(f"{key}\n{link_to(token)}")
+
+
+@staff_app.command("enrol")
+def enrol_staff(handle: str, data: DataOption = DATA) -> None:
+    """Show somebody's enrolment link: good once, for two days. Give it to them alone."""
+    house = use(data)
+    with done(house) as session:
+        token = enrol(session, handle, BY, wall())
+    typer.echo(link_to(token))
 
 
 @staff_app.command("key")
@@ -78,3 +94,59 @@ def keyed(session: Session, handle: str, kind: str, now: datetime) -> str:
     key = issue_key(session, handle, now)
     append(session, "staff", kind, BY, now, handle=handle)
     return key
+
+
+def link_to(token: str) -> str:
+    """Where somebody enrols."""
+    return f"{DoorSettings().public_url.rstrip('/')}/enrol/{token}"
+
+
+@contextmanager
+def done(house: House) -> Iterator[Session]:
+    """One change to an account, or the reason why not."""
+    try:
+        with house.database.unit_of_work() as session:
+            yield session
+    except Wrong as error:
+        raise stop(error.remedy) from None
+
+
+def said(change: Callable[[Session, str, str, datetime], None], handle: str, data: Path, text: str) -> None:
+    """Do something to an account and say so."""
+    with done(use(data)) as session:
+        change(session, handle, BY, wall())
+    typer.echo(f"{handle}: {text}")
+
+
+@staff_app.command("unlock")
+def unlock_staff(handle: str, data: DataOption = DATA) -> None:
+    """Forgive failed tries, so that somebody can sign in at once."""
+    said(unlock, handle, data, "may try again at once.")
+
+
+@staff_app.command("revoke")
+def revoke_staff(handle: str, data: DataOption = DATA) -> None:
+    """End every session of somebody at once: a lost phone, a shared computer."""
+    said(revoke, handle, data, "every session has ended.")
+
+
+@staff_app.command("disable")
+def disable_staff(handle: str, data: DataOption = DATA) -> None:
+    """Somebody can neither sign in nor use a key; their cases stay theirs."""
+    said(disable, handle, data, "the account is closed; sessions and keys have ended.")
+
+
+@staff_app.command("enable")
+def enable_staff(handle: str, data: DataOption = DATA) -> None:
+    """Open a closed account again."""
+    said(enable, handle, data, "may sign in again.")
+
+
+@staff_app.command("code")
+def show_code(handle: str, data: DataOption = DATA) -> None:
+    """The code that an authenticator app would show: only in a demo, where nobody has one."""
+    house = use(data)
+    if not RecordSettings().demo:
+        raise stop("Codes are shown in a demo only: here, they come from the person's own app.")
+    with done(house) as session:
+        typer.echo(current_code(session, handle, wall()))

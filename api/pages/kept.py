@@ -19,7 +19,7 @@ from api.pages.visitor import cookie_name, from_our_page, is_local, posted
 from models.kept_form import Fields, keep
 from models.signed_in import SignedIn, session_of
 
-NOT_KEPT = ("/sign-in", "/sign-out", "/account", "/enrol", "/prove", "/kept", "/staff")
+NOT_KEPT = ("/sign-in", "/sign-out", "/account/password", "/account/language", "/enrol", "/prove", "/kept")
 LONGEST_PATH = 500
 LONGEST_AGO = timedelta(days=1)
 

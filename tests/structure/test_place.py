@@ -55,8 +55,10 @@ def test_partners_and_staff_are_registered_by_command(place: Place) -> None:
     folder = ("--data", str(place.data))
     assert sila("partner", "add", "hope", "--country", "XX", "--until", "2099-01-01", *folder).returncode == 2
     assert sila("partner", "add", "hope", "--country", "KG", "--until", "2099-01-01", *folder).returncode == 0
-    key = sila("staff", "add", "ayse", "--role", "counsellor", "--role", "supervisor", *folder).stdout.strip()
+    added = sila("staff", "add", "ayse", "--role", "counsellor", "--role", "supervisor", *folder).stdout
+    key, link = added.split()
     assert key.startswith("sila_")
+    assert link.startswith(f"{place.api_url}/enrol/")
     assert sila("staff", "add", "ayse", "--role", "counsellor", *folder).returncode == 2
     assert sila("staff", "stop", "ayse", *folder).returncode == 0
     assert "holds" in sila("events", "verify", *folder).stdout
