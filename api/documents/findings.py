@@ -86,6 +86,8 @@ def written(desk: Desk, value: Any, name: str = "") -> str:
         case dict():
             told = ((key, one) for key, one in value.items() if not DULL.search(key) and one not in (None, [], {}, ""))
             return _.semicolon.join(f"{label(desk, key)}: {written(desk, one, key)}" for key, one in told)
+        case [dict(), *_rest]:
+            return "".join(f"\n– {written(desk, one)}" for one in value)
         case list():
             return _.comma.join(written(desk, one, name) for one in value)
         case int() | float() | Decimal():

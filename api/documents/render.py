@@ -54,7 +54,7 @@ def compiled(data: Mapping[str, Any], at: datetime, standards: list[Any]) -> byt
 def setting(language: str) -> dict[str, Any]:
     """How a language is set: direction, fonts, and the room that its script needs between lines."""
     faces = FACES.get(language, (*LATIN, NASKH))
-    leading = {"ur": 0.0, "ar": 0.85, "fa": 0.85}.get(language, 0.65)
+    leading = {"ur": 0.0, "ar": 0.15, "fa": 0.15}.get(language, 0.65)
     return {
         "language": language, "direction": locale(language).text_direction, "fonts": faces,
         "arabic": (NASKH, NASTALIQ), "leading": leading,

@@ -25,7 +25,9 @@ from models.document_print import DocumentPrint
 from models.handover import Handover
 from models.person import Person
 from models.queries.access import must_ref, relations_of
+from workflows.calendars import birthday
 from workflows.class_three import note_class3
+from workflows.facts import ADULT_AT
 from workflows.lease import lock
 
 router = APIRouter(include_in_schema=False)
@@ -47,14 +49,16 @@ def documents(request: Request, ref: str, house: HouseDep, visitor: StaffVisitor
         case = must_ref(session, visitor.staff, Act.SEE, ref, house.clock.now())
         allowed = readable(visitor.staff, relations_of(session, visitor.staff, case, house.clock.now()))
         desk = Desk(session, case, principal(session, case), Words(visitor.language), house.clock.now(), visitor.zone)
-        people = [(one.id, desk.name(one)) for one in desk.people()] if Field.IDENTITY in allowed else []
+        people = signers(desk) if Field.IDENTITY in allowed else {}
         handovers = session.exec(select(Handover).where(Handover.case_id == case.id, Handover.reference != "")).all()
         printed = prints_of(session, ref)
-    kinds = [kind for kind in KINDS if may_print(kind, allowed) and (handovers or kind not in OF_A_HANDOVER)]
+    about = {kind: people.get(kind) for kind in OF_A_PERSON} | dict.fromkeys(OF_A_HANDOVER, handovers)
+    kinds = [kind for kind in KINDS if may_print(kind, allowed) and about.get(kind, True)]
+    theirs = desk.person.language if desk.person.language in LANGUAGES else visitor.language
     return page(
         request, "staff/documents.html", visitor, case=case, kinds=kinds, titles=TITLES, people=people,
         handovers=handovers, printed=printed, languages={one: named(one) for one in LANGUAGES},
-        of_a_person=OF_A_PERSON, of_a_handover=OF_A_HANDOVER,
+        of_a_person=OF_A_PERSON, of_a_handover=OF_A_HANDOVER, their_language=theirs,
     )  # fmt: skip
 
 
@@ -134,6 +138,20 @@ def printed(desk: Desk, kind: str, visitor: Visitor) -> DocumentPrint:
         raise Problem(409, "no_ticket", "There is no ticket for this person now: book first.") from None
     except ValueError:
         raise Problem(422, "recipient", "Name the recipient and choose the purpose.") from None
+
+
+def signers(desk: Desk) -> dict[str, list[tuple[UUID, str]]]:
+    """Whom each document can be about, with their names: adults declare, children give their own word."""
+    everybody = [(one, desk.name(one), is_child(desk, one)) for one in desk.people()]
+    adults = [(one.id, name) for one, name, child in everybody if not child]
+    children = [(one.id, name) for one, name, child in everybody if child]
+    return dict.fromkeys(OF_A_PERSON, adults + children) | {"declaration": adults, "assent": children}
+
+
+def is_child(desk: Desk, person: Person) -> bool:
+    """Under 18 today."""
+    born = desk.vault.open_date(person, "born_on")
+    return born is not None and birthday(born, ADULT_AT) > desk.now.date()
 
 
 def principal(session: Session, case: Case) -> Person:

@@ -81,6 +81,7 @@ def test_a_counsellor_prints_a_declaration_in_the_language_of_the_person(papers:
     assert "Заявление о добровольном возвращении" in text
     assert "counsellor · консультант" in text
     assert "Voluntary return declaration" in page(browser, papers, "counsellor").text
+    assert "/documents/assent" not in shown.text, "there is no child in this case"
 
 
 def test_s12_class_3_is_written_down_before_it_is_printed(papers: Papers, browser: Browser) -> None:
