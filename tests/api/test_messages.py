@@ -51,9 +51,9 @@ def test_what_came_back_is_listed_without_its_text_and_read_by_who_may(doors: Do
     (reply,) = listed.json()["replies"]
     path = f"/api/cases/{ref}/replies/{reply['id']}/reading"
     assert doors.post(path, {}, "operations").status_code in (403, 404)
-    assert "reply.read" not in kinds(doors, ref)
+    assert "class_three.read" not in kinds(doors, ref)
     assert doors.post(path, {}, "counsellor").json() == {"text": TEXT}
-    assert kinds(doors, ref)[-1] == "reply.read"
+    assert kinds(doors, ref)[-1] == "class_three.read"
     assert doors.post(f"/api/cases/{ref}/replies/{uuid4()}/reading", {}).json()["code"] == "unknown_reply"
 
 

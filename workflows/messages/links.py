@@ -33,11 +33,10 @@ from workflows.facts import Facts
 from workflows.gather import gather
 from workflows.house import House
 from workflows.lease import lock
-from workflows.messages.outbox import opens_at, post
+from workflows.messages.outbox import ACTION, opens_at, post
 from workflows.messages.recipients import Recipient, Route, ToPartner, ToPerson, route_to
 from workflows.messages.texts import subject_of, text_of
 
-ACTION = "send_link"
 A_PATH = re.compile(r"/[a-z]{1,20}(/[0-9A-Za-z_-]{1,120}){1,2}")
 A_CODE = re.compile(r"[0-9A-Z]{4,12}")
 CODE_LIVES = timedelta(minutes=10)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from integrations.errors import OutcomeUnknown, PartnerRefused, PartnerUnavailable
 from models.case import Case
@@ -25,7 +26,7 @@ from workflows.lease import lock
 from workflows.messages import fuse
 from workflows.patience import HELD, next_safe_instant
 
-BY = "sila"
+ACTION, BY = "send_link", "sila"
 FIRST_WAIT = timedelta(minutes=1)  # then twice as long each time, up to half an hour
 MOST_TRIES = 11  # goal G14: four hours, then a person
 LOST = timedelta(minutes=10)  # whoever marked it sent is gone by then
@@ -63,7 +64,8 @@ def mark(house: House, message: UUID) -> dict[str, Any] | None:
     with house.database.unit_of_work() as session:
         row, effect, case = found(session, message)
         if effect.state is not EffectState.INTENDED:
-            drop(row, MessageState.VOID if effect.state is EffectState.VOID else row.state, now)
+            if effect.state is EffectState.VOID:
+                drop(row, MessageState.VOID, now)
             return None
         facts = gather(session, case, now)
         why = why_not(facts, row, effect)
@@ -138,11 +140,12 @@ def settle(
         if state is EffectState.REJECTED:
             effect.settled_at = now
             drop(row, MessageState.FAILED, now, code)
-            touch(case, now)
         elif state is EffectState.CONFIRMED:
             effect.settled_at = now
             moved(row, MessageState.ACCEPTED, now)
         row.words = None
+        if state is not EffectState.CONFIRMED or row.channel == "sms":
+            touch(case, now)  # it may have to be told by a person, now or when nothing is heard of it
         return row.state
 
 
@@ -163,20 +166,27 @@ def drop(row: Message, state: MessageState, now: datetime, code: str | None = No
 
 def post_waiting(house: House) -> int:
     """Everything whose next try has come, after what was lost between mark and answer was seen. Gives how many."""
-    now = house.clock.now()
-    with house.database.unit_of_work() as session:
-        lost = select(Message).join(Effect, col(Effect.id) == Message.effect_id).where(
-            Message.state == MessageState.HANDING_OVER, Effect.state == EffectState.SENT,
-            col(Message.words).is_not(None), col(Message.changed_at) <= now - LOST,
-        )  # fmt: skip
-        for row in session.exec(lost).all():
-            effect = session.get_one(Effect, row.effect_id)
-            effect.state, effect.code, row.words = EffectState.UNKNOWN, "lost", None
-        due = select(Message.id).join(Effect, col(Effect.id) == Message.effect_id).where(
-            Message.state == MessageState.WAITING,
-            or_(col(Effect.next_try_at).is_(None), col(Effect.next_try_at) <= now),
-        )  # fmt: skip
-        ids = list(session.exec(due).all())
+    with house.database.reading() as session:
+        gone, ids = list(session.exec(lost(house.clock.now()))), list(session.exec(due(house.clock.now())))
+    for message in gone:
+        settle(house, message, EffectState.UNKNOWN, code="lost")
     for message in ids:
         post(house, message)
     return len(ids)
+
+
+def lost(now: datetime) -> SelectOfScalar[UUID]:
+    """Marked sent, and whoever marked it is gone."""
+    query = select(Message.id).join(Effect, col(Effect.id) == Message.effect_id)
+    return query.where(
+        Effect.action == ACTION, Effect.state == EffectState.SENT, Message.state == MessageState.HANDING_OVER,
+        col(Message.changed_at) <= now - LOST,
+    )  # fmt: skip
+
+
+def due(now: datetime) -> SelectOfScalar[UUID]:
+    """Written down, and its time has come."""
+    query = select(Message.id).join(Effect, col(Effect.id) == Message.effect_id)
+    return query.where(
+        Message.state == MessageState.WAITING, or_(col(Effect.next_try_at).is_(None), col(Effect.next_try_at) <= now)
+    )

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
+from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import HouseDep, NudgerDep
@@ -14,6 +15,7 @@ from models.access import Act, Field, may
 from models.message import Reply
 from models.queries import messages
 from models.queries.access import Denied, must_ref, relations_of
+from models.queries.questions import open_in
 from workflows import commands, replies
 from workflows.commands import Change
 from workflows.house import House
@@ -36,9 +38,14 @@ def listed(ref: str, request: Request, visitor: StaffVisitor, house: HouseDep) -
         values: dict[str, Any] = {
             "sent": messages.messages_of(session, case.id), "back": messages.replies_of(session, case.id),
             "may_read": may(visitor.staff, Act.SEE, ties, 3, Field.NARRATIVE),
-            "may_record": visitor.staff.has(*FACTS["message_told"].roles),
+            "to_tell": to_tell(session, case.id) if visitor.staff.has(*FACTS["message_told"].roles) else (),
         }  # fmt: skip
     return page(request, "staff/messages.html", visitor, ref=ref, **values)
+
+
+def to_tell(session: Session, case_id: UUID) -> set[str]:
+    """The messages of which somebody is asked to tell the person in another way."""
+    return {row.subject for row in open_in(session, case_id) if row.kind == "message_told"}
 
 
 @router.post("/replies/{reply}/read")

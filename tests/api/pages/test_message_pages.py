@@ -14,6 +14,7 @@ from models.message import Message, MessageFuse, MessageState
 from models.staff import Staff
 from models.stage import Role, Stage
 from tests.api.pages.browser import NOW, Browser, served
+from workflows.advance import advance
 from workflows.inbox import receive, understand
 from workflows.inputs import CaseIn
 from workflows.open_case import open_case
@@ -98,10 +99,15 @@ def test_what_no_message_could_tell_a_counsellor_tells(database: Database) -> No
                 case_id=case.id, at=NOW, by="x", journey=1, stage=Stage.HEALTH, action="send_travel_day", subject="1",
                 key="k" * 64, on_behalf_of="counsellor", state=EffectState.CONFIRMED,
             )  # fmt: skip
-            session.add(effect)
-            session.add(
-                Message(case_id=case.id, at=NOW, by="x", journey=1, effect_id=effect.id, key=effect.key,
-                        kind="send_travel_day", channel="sms", changed_at=NOW, state=MessageState.UNDELIVERED)
+            row = Message(
+                case_id=case.id, at=NOW, by="x", journey=1, effect_id=effect.id, key=effect.key,
+                kind="link_partner", channel="sms", recipient="partner:nadia", changed_at=NOW, sent_at=NOW,
+                state=MessageState.UNDELIVERED,
             )  # fmt: skip
-        board = browser.sign_in("counsellor").get(f"/cases/{ref}/messages")
-        assert "told in another way" in browser.submit(board, "/told$").text
+            session.add_all([effect, row])
+        assert "I have told" not in browser.sign_in("counsellor").get(f"/cases/{ref}/messages").text
+        advance(browser.house, ref)
+        board = browser.get(f"/cases/{ref}/messages")
+        told = browser.submit(board, "/told$").text
+        assert "told in another way" in told
+        assert "I have told" not in told

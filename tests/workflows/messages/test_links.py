@@ -12,8 +12,8 @@ from models.message import MessageState
 from tests.journeys.light import Light
 from tests.workflows.messages.posting import Gateway, case_of, effect_of, gateway, rows
 from workflows.commands import Refused
-from workflows.messages.links import MOST_CODES, Sent, send_code, send_link
-from workflows.messages.outbox import MOST_TRIES, post_waiting
+from workflows.messages.links import MOST_CODES, Sent, queue, send_code, send_link
+from workflows.messages.outbox import LOST, MOST_TRIES, mark, post, post_waiting
 from workflows.messages.recipients import ToPartner, ToPerson
 
 PATH, CODE = "/h/abcDEF_-123", "481516"
@@ -147,6 +147,25 @@ def test_f23_a_refused_address_fails_at_once_and_a_lost_answer_is_never_sent_aga
     assert effect_of(light, rows(light)[1]).state is EffectState.UNKNOWN
     light.later(timedelta(hours=1))
     assert post_waiting(light.house) == 0
+
+
+def test_f3_killed_between_the_mark_and_the_call_it_is_unknown_and_never_sent_again(
+    light: Light, servers: Gateway
+) -> None:
+    before = len(servers.mail.mails)
+    row_id = queue(light.house, light.ref, "link_partner", PARTNER, "counsellor", url="https://page.example/h/abc")
+    assert mark(light.house, row_id) is not None
+    assert post(light.house, row_id) is MessageState.HANDING_OVER
+    light.later(LOST)
+    post_waiting(light.house)
+    post_waiting(light.house)
+    (row,) = rows(light)
+    effect = effect_of(light, row)
+    assert (effect.state, effect.code, row.words) == (EffectState.UNKNOWN, "lost", None)
+    assert len(servers.mail.mails) == before
+    light.later(timedelta(hours=4))
+    light.push()
+    assert ("message_told", str(row.id)) in light.facts().asked
 
 
 def test_an_address_that_cannot_be_one_fails_and_nothing_leaves(light: Light) -> None:

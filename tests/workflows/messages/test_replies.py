@@ -197,6 +197,6 @@ def test_s12_a_reply_is_read_by_who_works_on_the_case_and_the_reading_is_written
     write(light, "They took my phone")
     (row,) = all_of(light, Reply)
     assert read_reply(light.house, light.ref, row.id, light.staff(Role.COUNSELLOR)) == "They took my phone"
-    assert [event.kind for event in all_of(light, Event)][-1] == "reply.read"
+    assert [event.kind for event in all_of(light, Event)][-1] == "class_three.read"
     with pytest.raises(NotAllowed):
         read_reply(light.house, light.ref, row.id, light.staff(Role.OPERATIONS))
