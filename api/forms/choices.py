@@ -129,13 +129,14 @@ def keys(pathway: str, version: int, language: str) -> Mapping[str, Options]:
 
 
 @cache
-def rows(pathway: str, version: int, language: str) -> Mapping[str, Fixed]:
-    """By ``Model.field``: the rows that a list has, each with the questions to ask about it."""
+def rows(pathway: str, version: int, language: str, track: str) -> Mapping[str, Fixed]:
+    """By ``Model.field``: the rows that a list has on a track, each with the questions to ask about it."""
     rules, words = rules_of(pathway, version), labels(language)
+    asked = [row for row in rules.rows(risk_assessment.RiskDomain) if track in row.tracks]
     domains = tuple(
         Option(row.code, capital(getattr(row, words.language), words.language),
                " ".join(capital(getattr(one, words.language), words.language) for one in row.questions))
-        for row in rules.rows(risk_assessment.RiskDomain)
+        for row in asked
     )  # fmt: skip
     factors = coded(words, "factors", (row.code for row in rules.rows(screening.Factor)))
     return {"RiskIn.items": Fixed("domain", domains, every=True), "VulnerabilityIn.factors": Fixed("code", factors)}

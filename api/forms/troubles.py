@@ -1,17 +1,16 @@
 """What is the matter with a form, field by field, in the reader's language; what was typed is never repeated."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from api.forms.labels import Labels
+from api.forms.labels import Labels, capital
+from api.forms.said import A_FIELD, translated
 from api.forms.shape import Shape, shapes
 from api.forms.view import Field, Trouble
 from workflows.commands import Refused
 
-A_FIELD = re.compile(r"^([a-z_0-9.]+): (.+)$", re.DOTALL)
 ALIKE = {
     "model_type": "missing", "dict_type": "missing", "date_from_datetime_parsing": "date_parsing",
     "date_from_datetime_inexact": "date_parsing", "date_type": "date_parsing", "int_from_float": "int_parsing",
@@ -44,7 +43,7 @@ def of_model(error: ValidationError, model: type[BaseModel], labels: Labels) -> 
 def of_refusal(error: Refused, model: type[BaseModel], labels: Labels) -> Wrong:
     """What the process refuses, at the field it names where it names one."""
     text = A_FIELD.sub(r"\2", error.remedy) if error.field else error.remedy
-    return {error.field or "": translated(text, labels)}
+    return {error.field or "": spoken(text, labels)}
 
 
 def by_kind(kind: str, about: dict[str, Any], labels: Labels) -> str:
@@ -68,8 +67,8 @@ def said(text: str, loc: str, model: type[BaseModel], labels: Labels) -> tuple[s
     inner = shape_at(model, loc)
     known = shapes(inner.model) if inner and inner.model else {}
     if named and named[1].split(".")[0] in known:
-        return f"{loc}.{named[1]}".lstrip("."), translated(named[2], labels)
-    return loc, translated(named[2] if named else text, labels)
+        return f"{loc}.{named[1]}".lstrip("."), spoken(named[2], labels)
+    return loc, spoken(named[2] if named else text, labels)
 
 
 def shape_at(model: type[BaseModel], loc: str) -> Shape | None:
@@ -85,22 +84,9 @@ def shape_at(model: type[BaseModel], loc: str) -> Shape | None:
     return here
 
 
-def translated(text: str, labels: Labels) -> str:
-    """One of our own sentences in the reader's language; one that is not known stays as it is."""
-    known = labels.parts["said"]
-    sentence = known[text][0] if text in known else by_pattern(text, labels) or text
-    return sentence[:1].upper() + sentence[1:] if labels.language == "en" else sentence
-
-
-def by_pattern(text: str, labels: Labels) -> str | None:
-    """A sentence with a value in it: ``{}`` stands for the values."""
-    for english, (other, _) in labels.parts["said"].items():
-        if "{}" not in english:
-            continue
-        found = re.fullmatch(re.escape(english).replace(r"\{\}", "(.+?)"), text, re.DOTALL)
-        if found:
-            return other.format(*found.groups())
-    return None
+def spoken(text: str, labels: Labels) -> str:
+    """One of our own sentences in the reader's language, as a sentence."""
+    return capital(translated(text, labels.language), labels.language)
 
 
 def placed(wrong: Wrong, fields: tuple[Field, ...]) -> tuple[Wrong, list[Trouble]]:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from api.forms.said import translated
 from api.pages.engine import page
 from api.pages.kept import keep_typed
 from api.pages.partner.codes import TONGUES
@@ -21,7 +22,8 @@ def page_of(request: Request, status: int, code: str, detail: str) -> HTMLRespon
         return None
     if request.url.path.startswith(PARTNER):
         return page(request, "partner/refusal.html", reader_of(request), status, detail=detail, tongues=TONGUES)
-    return page(request, "refusal.html", guest(request), status, code=code, detail=detail)
+    reader = guest(request)
+    return page(request, "refusal.html", reader, status, code=code, detail=translated(detail, reader.language))
 
 
 def install(app: FastAPI) -> None:

@@ -26,6 +26,7 @@ from models.person import Person
 from models.queries.access import Denied, must_ref, relations_of
 from models.queries.changes import last_number
 from models.question import Question
+from models.stage import Track
 from workflows.commands import Fact
 from workflows.commands.record import asked_now
 from workflows.explain import sentence
@@ -114,7 +115,8 @@ def setting_of(session: Session, case: Case, visitor: Visitor, fact: Fact, subje
     given = dict(given_by(fact.model, subject))
     if "client_id" in shapes(fact.model):
         given["client_id"] = new_token()
-    made = Setting(visitor.language, {**choices(*rules), **known}, keys(*rules), rows(*rules), given,
+    track = "in_place" if case.track is Track.IN_PLACE else "return"
+    made = Setting(visitor.language, {**choices(*rules), **known}, keys(*rules), rows(*rules, track), given,
                    zones=zones_of(case.country))  # fmt: skip
     return replace(made, start=started(session, case, made, fact))
 

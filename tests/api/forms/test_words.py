@@ -1,6 +1,7 @@
 """Forms have words for everything they ask, in both languages."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel
 from api.forms.choices import choices, keys, rows
 from api.forms.labels import LANGUAGES, PARTS, capital, labels
 from api.forms.parse import parse
+from api.forms.said import translated
 from api.forms.setting import Setting
 from api.forms.shape import Shape, shapes
 from workflows.inputs import CaseIn
@@ -64,7 +66,7 @@ def test_every_field_has_a_label_and_every_value_a_word(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_of_the_pathway_has_words(language: str) -> None:
     lists = {**choices(*CURRENT, language), **keys(*CURRENT, language)}
-    lists |= {name: fixed.options for name, fixed in rows(*CURRENT, language).items()}
+    lists |= {name: fixed.options for name, fixed in rows(*CURRENT, language, "return").items()}
     bare = [f"{name}: {one.value}" for name, options in lists.items() for one in options
             if one.label == one.value and one.label[:1].islower()]  # fmt: skip
     assert bare == []
@@ -90,6 +92,39 @@ def refusals(folder: str) -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and is_value_error(node.exc.func):
                 yield sentence(node.exc.args[0])
+
+
+def refused() -> Iterator[str]:
+    """What commands refuse, where it is written out at the place."""
+    for path in sorted((ROOT / "workflows").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and is_refusal(node):
+                yield sentence(node.args[1])
+
+
+def is_refusal(call: ast.Call) -> bool:
+    """One of the three that commands raise, with its sentence written out."""
+    named = isinstance(call.func, ast.Name) and call.func.id in ("Refused", "Wrong", "NotAllowed")
+    return named and len(call.args) > 1 and isinstance(call.args[1], ast.Constant | ast.JoinedStr)
+
+
+def test_what_commands_refuse_is_said_in_turkish_too() -> None:
+    said = labels("tr").parts["said"]
+    missing = []
+    for text in refused():
+        bare = re.sub(r"^[a-z_0-9.{}]+(, [a-z_]+)*: ", "", text)
+        fits = re.compile(re.escape(bare).replace(r"\{\}", ".+"))
+        if not any(fits.fullmatch(one) for one in (*said, "{}", "{}.")):
+            missing.append(text)
+    assert missing == []
+
+
+def test_values_in_a_refusal_are_said_in_words() -> None:
+    assert translated("Only counsellor or supervisor may record this.", "tr") == (
+        "Bunu yalnızca şunlar kaydedebilir: danışman ya da amir.")  # fmt: skip
+    assert translated("checklist: confirm that this was done: final_talk, bed_offered.", "tr") == (
+        "şunların yapıldığını işaretleyin: son görüşme yapıldı, kalacak yer ve ulaşım önerildi.")  # fmt: skip
+    assert translated("Something that nobody ever said.", "tr") == "Something that nobody ever said."
 
 
 def is_value_error(name: ast.expr) -> bool:

@@ -265,7 +265,7 @@ def test_a_refusal_of_the_process_is_said_at_its_field_in_turkish(browser: Brows
     page = browser.get(f"/cases/{ref}/record/prior_assistance")
     answer = send(browser, page, programme="none", amount="310,50")
     assert answer.status_code == 422
-    assert "tutarı para birimiyle birlikte girin ya da ikisini de boş bırakın" in answer.text
+    assert "Tutarı para birimiyle birlikte girin ya da ikisini de boş bırakın" in answer.text
     assert 'href="#f-currency' in answer.text
 
 
