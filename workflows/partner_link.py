@@ -31,10 +31,10 @@ from workflows.partner_door import partner_may_read
 PURPOSE = LinkPurpose.PARTNER_HANDOVER
 
 
-def is_by_link(session: Session, code: str) -> bool:
-    """Whether a partner works with us by links alone."""
+def works_here(session: Session, code: str) -> bool:
+    """Whether a partner works on pages of ours, by links or signed in, and has no system that could be called."""
     partner = session.get(Partner, code)
-    return partner is not None and partner.way == "link"
+    return partner is not None and partner.way in ("link", "account")
 
 
 def contact_of(session: Session, code: str) -> ToPartner | None:
@@ -103,17 +103,19 @@ def send_code(house: House, token: str, device: str, now: datetime) -> None:
 
 
 def tell(session: Session, case: Case, row: Handover, public_url: str, by: str, now: datetime) -> None:
-    """Something waits for the partner: a new link, by e-mail. It leaves with this transaction, or not at all."""
-    to = contact_of(session, row.partner)
+    """Something waits for the partner: a new link, or the way to its inbox. It leaves with this transaction."""
+    to, here = contact_of(session, row.partner), public_url.rstrip("/")
     if to is None or not to.email:
         append(session, case.ref, "link.no_contact", by, now, partner=row.partner)
         return
+    mail = replace(to, phone=None)
+    if session.get_one(Partner, row.partner).way == "account":
+        messages.queued(session, case, "link_partner", mail, by, now, url=f"{here}/inbox")
+        return
     token = link_for(session, row, by, wall(), to.language)
     session.flush()
-    url = f"{public_url.rstrip('/')}/h/{token}"
-    message = messages.queued(session, case, "link_partner", replace(to, phone=None), by, now, url=url)
     link = links_of(session, PURPOSE, str(row.id))[0]
-    link.message_id = message
+    link.message_id = messages.queued(session, case, "link_partner", mail, by, now, url=f"{here}/h/{token}")
     append(session, case.ref, "link.sent", by, now, partner=row.partner, link=link.id.hex[-6:])
 
 

@@ -1,4 +1,4 @@
-"""Partners without a system: nothing is called; what is told waits on a page of ours, and a link to it goes out.
+"""Partners without a system: nothing is called; what is told waits on a page of ours, and the way to it goes out.
 
 The link is made and its message queued in the transaction that writes down that the partner was told.
 """
@@ -19,7 +19,7 @@ from models.reconciliation import Reconciliation
 from workflows.facts import Facts
 from workflows.house import World
 from workflows.ledger import Action, Letter
-from workflows.partner_link import is_by_link, tell, tell_closed
+from workflows.partner_link import tell, tell_closed, works_here
 
 
 def reference(letter: Letter) -> str:
@@ -63,21 +63,21 @@ def reaching(action: Action) -> Action:
 
     def prepare(session: Session, case: Case, effect: Effect, facts: Facts) -> Any:
         body = action.prepare(session, case, effect, facts)
-        return body | {"by_link": is_by_link(session, body["partner"]), "told_at": facts.now.isoformat()}
+        return body | {"at_home": works_here(session, body["partner"]), "told_at": facts.now.isoformat()}
 
     def send(world: World, letter: Letter) -> Any:
-        if not letter.body["by_link"]:
+        if not letter.body["at_home"]:
             return action.send(world, letter)
         letter.body["public_url"] = world.settings.public_url
         return at_home(letter)
 
     def find(world: World, letter: Letter) -> Any:
-        if letter.body["by_link"] or action.find is None:
+        if letter.body["at_home"] or action.find is None:
             return send(world, letter)
         return action.find(world, letter)
 
     def record(session: Session, case: Case, effect: Effect, letter: Letter, answer: Any, now: datetime) -> None:
-        if not letter.body["by_link"]:
+        if not letter.body["at_home"]:
             action.record(session, case, effect, letter, answer, now)
         elif action.name == "reconcile_payments":
             session.add(unread(case, effect, letter, now))

@@ -103,12 +103,17 @@ class Phone:
 
 @contextmanager
 def phone_of(
-    database: Database, until: str = "handover.waiting", area: str = "Mary SILENT", language: str = "en", **life: Any
+    database: Database,
+    until: str = "handover.waiting",
+    area: str = "Mary SILENT",
+    language: str = "en",
+    way: str = "link",
+    **life: Any,
 ) -> Iterator[Phone]:
     """A case that was offered to a partner which works by links alone."""
     one, mail = Offering(database, area, **life), MailCatcher()
     with database.unit_of_work() as session:
-        session.get_one(Partner, "nadia").way = "link"
+        session.get_one(Partner, "nadia").way = way
         keep_contact(session, "nadia", language, MAIL, PHONE)
     mail.start()
     with_mail(one, mail.port)

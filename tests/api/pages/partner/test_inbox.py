@@ -13,9 +13,10 @@ from models.link import Link
 from models.signed_in import SignedIn, begin
 from models.staff import Staff
 from models.stage import Role
-from tests.api.pages.partner.phone import Phone, everything, phone_of
+from tests.api.pages.partner.phone import MAIL, PHONE, Phone, everything, phone_of
 from tests.journeys.office import by
 from workflows import commands
+from workflows.messages.outbox import post_waiting
 
 
 @pytest.fixture
@@ -66,17 +67,21 @@ def test_a_word_from_the_inbox_is_heard_as_one_from_a_link(phone: Phone) -> None
 
 def test_staff_send_a_new_link_and_the_last_one_ends(phone: Phone) -> None:
     old, boss = phone.token(), as_(phone, "boss")
-    path = f"/cases/{phone.one.ref}/handovers/{phone.one.row().id}/link"
-    csrf = token_of(phone, "boss")
-    assert boss.http.post(path, data={"csrf": "x"}).status_code == 403
-    answer = boss.http.post(path, data={"csrf": csrf}, follow_redirects=False)
-    assert answer.status_code == 303
+    phone.enter(old)
+    listed = boss.get(f"/cases/{phone.one.ref}/handovers")
+    assert "nadia" in listed.text
+    assert "good until" in listed.text
+    assert not any(secret in listed.text for secret in (MAIL, PHONE, "Annayeva"))
+    assert boss.submit(listed, "/link$", csrf="x").status_code == 403
+    assert "A new link is on its way" in boss.submit(listed, "/link$").text
     assert phone.token() != old
     assert phone.get(f"/h/{old}").status_code == 404
+    assert phone.get("/h").status_code == 404
     assert phone.enter().status_code == 200
     medic = as_(phone, "medic")
-    refused = medic.http.post(path, data={"csrf": token_of(phone, "medic")}, follow_redirects=False)
-    assert refused.status_code in (403, 404)
+    path = f"/cases/{phone.one.ref}/handovers/{phone.one.row().id}/link"
+    assert medic.http.post(path, data={"csrf": token_of(phone, "medic")}).status_code in (403, 404)
+    assert medic.get(f"/cases/{phone.one.ref}/handovers").status_code in (403, 404)
     assert len(phone.one.rows(Link)) == 2
     assert [one.by for one in phone.one.rows(Event) if one.kind == "link.sent"] == ["sila", "boss"]
 
@@ -109,3 +114,11 @@ def test_a_recalled_handover_ends_the_links_and_tells_the_partner_neutrally(phon
     assert phone.get(f"/h/{token}").status_code == 404
     states = {one.state.value for one in phone.one.rows(Effect) if one.action == "recall_handover"}
     assert states == {"confirmed"}
+
+
+def test_a_partner_with_accounts_is_sent_to_its_inbox_and_no_link_is_made(database: Database) -> None:
+    with phone_of(database, way="account") as phone:
+        post_waiting(phone.one.house)
+        assert "/inbox" in phone.mail.mails[-1].text
+        assert phone.one.rows(Link) == []
+        assert phone.one.row().status == "offered"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from api.pages.words import LANGUAGES
 from models.database import Database
 from tests.api.pages.partner.phone import Phone, phone_of
 
@@ -69,6 +70,28 @@ def test_a_partner_answers_in_arabic_on_a_phone(phone: Phone, screen: Page) -> N
     screen.locator("a.button").click()
     look(screen)
     assert phone.one.row().status == "accepted"
+
+
+def test_every_language_fits(phone: Phone, screen: Page) -> None:
+    token = phone.token()
+    screen.goto(f"{phone.url}/h/{token}")
+    screen.locator("form[action$='/code'] button").click()
+    for language in LANGUAGES:
+        screen.goto(f"{phone.url}/h/{token}?sent=1&language={language}")
+        assert screen.locator("html").get_attribute("lang") == language
+        assert screen.evaluate("document.documentElement.scrollWidth") <= 360, language
+    screen.fill("#code", phone.codes()[-1])
+    screen.keyboard.press("Enter")
+    for language in LANGUAGES:
+        screen.locator("details:last-of-type > summary").click()
+        button = screen.locator(f"button[name=language][value={language}]")
+        if button.count():
+            button.click()
+        for path in ("/h", "/h/word/accept", "/h/word/decline"):
+            screen.goto(f"{phone.url}{path}")
+            assert screen.locator("html").get_attribute("lang") == language
+            assert screen.evaluate("document.documentElement.scrollWidth") <= 360, (language, path)
+            assert screen.evaluate(SMALL) == [], (language, path)
 
 
 def test_a_page_with_its_style_sheet_is_small(phone: Phone) -> None:
