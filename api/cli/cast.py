@@ -67,6 +67,7 @@ class Life:
     still_wants: bool = True
     place: str = "rented"
     stops: tuple[str, ...] = ()  # what nobody answers: their case waits there
+    language: str = "tr"
 
     @property
     def airport(self) -> str:
@@ -138,7 +139,7 @@ def person(life: Life, number: int, today: date) -> dict[str, Any]:
     """One person with or without a passport."""
     said: dict[str, Any] = {
         "given_names": life.given_names, "family_name": life.family_name, "born_on": life.born_on.isoformat(),
-        "language": "tr", "nationality": nationality(life), "sex": life.sex,
+        "language": life.language, "nationality": nationality(life), "sex": life.sex,
     }  # fmt: skip
     return said | {"document": passport_of(life, number, today)} if life.passport else said
 

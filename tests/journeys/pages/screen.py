@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 AXE = Path(__file__).parent / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -33,20 +33,6 @@ def browsing() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
-
-
-@contextmanager
-def window(
-    browser: Browser, url: str, size: tuple[int, int] = DESK, *, script: bool = True, language: str = "en"
-) -> Iterator[Page]:
-    """One window of somebody, with cookies of its own."""
-    context: BrowserContext = browser.new_context(
-        base_url=url, viewport={"width": size[0], "height": size[1]}, java_script_enabled=script, locale=language,
-        device_scale_factor=2 if size == PHONE else 1, has_touch=size == PHONE,
-    )  # fmt: skip
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
 
 
 @cache
