@@ -9,6 +9,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from models.queries.access import Denied
+from workflows.class_three import NotWritten
 from workflows.commands import Refused
 from workflows.lease import UnknownCase
 
@@ -51,6 +53,8 @@ def install(app: FastAPI, page_of: PageOf) -> None:
     app.add_exception_handler(Problem, on_problem)  # type: ignore[arg-type]
     app.add_exception_handler(Refused, on_refused)  # type: ignore[arg-type]
     app.add_exception_handler(UnknownCase, on_unknown)
+    app.add_exception_handler(Denied, on_denied)
+    app.add_exception_handler(NotWritten, on_not_written)
     app.add_exception_handler(RequestValidationError, on_invalid)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, on_http)  # type: ignore[arg-type]
 
@@ -71,6 +75,17 @@ def on_unknown(request: Request, error: Exception) -> Response:
     return said(
         request, 404, "unknown_case", "No case of this reference: check it, it is written C- and ten characters."
     )
+
+
+def on_denied(request: Request, error: Exception) -> Response:
+    """A case that you may know of, and something that you may not do with it."""
+    return said(request, 403, "role", "Neither your role nor your part in this case lets you do this.")
+
+
+def on_not_written(request: Request, error: Exception) -> Response:
+    """C5: what cannot be written down is not shown."""
+    detail = "Who reads this cannot be written down at the moment, so it is not shown: try again, then tell operations."
+    return said(request, 503, "not_written", detail)
 
 
 def on_invalid(request: Request, error: RequestValidationError) -> Response:
