@@ -18,6 +18,7 @@ PURPOSES = {
     "authority": N_("To report to an authority what you want to report"),
 }
 NEVER_TOLD = N_("Only that we would like to talk to you. Nothing about you and nothing about your journey.")
+BESIDES = N_("More may be told only if it is written down here by hand before you sign:")
 BY_HAND = N_("What may be told, written down here by hand before you sign:")
 LINE = "." * 96
 EACH: dict[str, Any] = {"people": PersonData, "flights": FlightLeg, "lines": PlanLine}
@@ -46,16 +47,16 @@ def transfer(desk: Desk) -> Said:
     to = fields(
         [(_("Recipient"), isolated(recipient)), (_("Purpose"), _(PURPOSES[purpose]))], _("To whom and what for")
     )
-    parts = [desk.who(), to, *what(desk, purpose), text_part(desk, kind, _("What I agree to"))]
+    parts = [desk.who(), to, *what(desk, purpose), text_part(desk, kind, _("What I agree to"), purpose)]
     title = _("Consent to pass on my data")
-    return {"title": title, "lead": "", "parts": [*parts, signed_by(desk), *recorded(desk, kind, recipient)]}
+    return {"title": title, "lead": "", "parts": [*parts, signed_by(desk), *recorded(desk, kind, recipient, purpose)]}
 
 
 def what(desk: Desk, purpose: str) -> list[Part]:
     """Which data: for a reception exactly what the contract with partners has room for, step by step."""
     _ = desk.words
     if purpose == "contact":
-        return [texts([_(NEVER_TOLD)], _("What is passed on"))]
+        return [texts([_(NEVER_TOLD), _(BESIDES), LINE, LINE], _("What is passed on"))]
     if purpose == "authority":
         return [texts([_(BY_HAND), LINE, LINE, LINE], _("What is passed on"))]
     steps = (
@@ -77,14 +78,14 @@ def named(desk: Desk, model: Any) -> list[str]:
     ]  # fmt: skip
 
 
-def text_part(desk: Desk, kind: ConsentKind, heading: str = "") -> Part:
+def text_part(desk: Desk, kind: ConsentKind, heading: str = "", purpose: str = "") -> Part:
     """The text, numbered."""
-    return texts(consent_text(kind, desk.words.language).paragraphs, heading, numbered=True)
+    return texts(consent_text(kind, desk.words.language, purpose).paragraphs, heading, numbered=True)
 
 
-def recorded(desk: Desk, kind: ConsentKind, recipient: str | None = None) -> list[Part]:
+def recorded(desk: Desk, kind: ConsentKind, recipient: str | None = None, purpose: str = "") -> list[Part]:
     """The version of the text, its hash, and what the person last said to it."""
-    _, text, row = desk.words, consent_text(kind, desk.words.language), last(desk, kind, recipient)
+    _, text, row = desk.words, consent_text(kind, desk.words.language, purpose), last(desk, kind, recipient)
     rows: list[tuple[str, str | None]] = [
         (_("Text"), code(text.version)),
         (_("SHA-256 of the text"), grouped(text.sha256)),

@@ -51,22 +51,52 @@ DATA = (
        "complaint never makes your situation worse."),
 )  # fmt: skip
 
+AGREED = N_(
+    "I agree that the data listed above, and no others, are given to the recipient named above, for the purpose "
+    "named above."
+)
+FREELY = N_(
+    "I decide this freely. I can say yes to one recipient and no to another. If I say no, we look for another way "
+    "together."
+)
+NEVER = N_(
+    "What I have lived through, who did it, and what is before a court are not passed on unless the list above "
+    "names them."
+)
+ASK = N_("I can ask at any time what was sent, to whom and when.")
+COMPLAIN = DECLARATION[-1]
 TRANSFER = (
-    N_("I agree that the data listed above, and no others, are given to the recipient named above, for the purpose "
-       "named above."),
-    N_("I decide this freely. I can say yes to one recipient and no to another. If I say no, we look for another way "
-       "together."),
-    N_("What I have lived through, who did it, and what is before a court are not passed on unless the list above "
-       "names them."),
+    AGREED,
+    FREELY,
+    NEVER,
     N_("The recipient has promised in writing to protect the data, to use them for this purpose only, and to give "
        "them back or destroy them when they are no longer needed. In another country other laws hold; I was told what "
        "that means."),
     N_("I can take this consent back at any time, without giving a reason: I tell anybody who works here. Then nothing "
        "more is sent, and the recipient is told to stop using what it has. What somebody has already read cannot be "
        "made unread."),
-    N_("I can ask at any time what was sent, to whom and when."),
-    N_("If something is wrong, I can tell the person who advises me, anybody else who works here, or make a complaint "
-       "without giving my name. A complaint never makes my situation worse."),
+    ASK,
+    COMPLAIN,
+)  # fmt: skip
+# An authority promises nothing, and somebody whom the person trusts signs nothing: neither text says so.
+AUTHORITY = (
+    AGREED,
+    FREELY,
+    NEVER,
+    N_("An authority uses what it is told by its own laws, and may have to act on it. I was told what that can mean "
+       "for me."),
+    N_("I can take this consent back at any time, without giving a reason: I tell anybody who works here. Then nothing "
+       "more is told. What the authority has been told already stays with it."),
+    ASK,
+    COMPLAIN,
+)  # fmt: skip
+CONTACT = (
+    N_("The person named above may be called if you cannot reach me in another way. They are told nothing but what is "
+       "listed above."),
+    FREELY,
+    N_("I can take this back at any time, without giving a reason: I tell anybody who works here. Then this person is "
+       "not called any more."),
+    COMPLAIN,
 )  # fmt: skip
 
 ASSENT = (

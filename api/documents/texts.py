@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from api.documents.parts import catalogue
-from api.documents.spoken import ASSENT, DATA, DECLARATION, TRANSFER
+from api.documents.spoken import ASSENT, AUTHORITY, CONTACT, DATA, DECLARATION, TRANSFER
 from api.pages.words import LANGUAGES
 from models.consent import ConsentKind
 
@@ -21,6 +21,11 @@ TEXTS: Mapping[ConsentKind, tuple[str, tuple[str, ...]]] = {
     ConsentKind.DATA: ("data-1", DATA),
     ConsentKind.TRANSFER: ("transfer-1", TRANSFER),
     ConsentKind.ASSENT: ("assent-1", ASSENT),
+}
+# Consents to pass data on for something else than a reception: what the recipient is bound by differs.
+FOR_PURPOSE: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "authority": ("transfer-authority-1", AUTHORITY),
+    "contact": ("transfer-contact-1", CONTACT),
 }
 
 
@@ -32,11 +37,15 @@ class Text(NamedTuple):
     paragraphs: tuple[str, ...]
 
 
-def consent_text(kind: ConsentKind | str, language: str) -> Text:
-    """The text that is signed now. Raises ValueError for a kind or a language that we have no text in."""
+def consent_text(kind: ConsentKind | str, language: str, purpose: str = "") -> Text:
+    """The text that is signed now; ``purpose`` is that of a transfer. Raises ValueError for a kind or a language
+
+    that we have no text in.
+    """
     if language not in LANGUAGES:
         raise ValueError(f"no text in this language: use one of {', '.join(LANGUAGES)}, with an interpreter")
-    version, paragraphs = TEXTS[ConsentKind(kind)]
+    known = TEXTS[ConsentKind(kind)]
+    version, paragraphs = FOR_PURPOSE.get(purpose, known) if kind == ConsentKind.TRANSFER else known
     said = tuple(str(catalogue(language).gettext(one)) for one in paragraphs)
     return Text(version, hash_of(said), said)
 

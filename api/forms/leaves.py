@@ -20,10 +20,14 @@ LEFT_OUT = object()
 
 @dataclass
 class Parsing:
-    """What is found on the way: the names that fields asked for, and troubles by name and kind."""
+    """What is found on the way: the names that fields asked for, and troubles by name and kind.
+
+    ``fact`` is the name of the model that is read.
+    """
 
     typed: Typed
     setting: Setting
+    fact: str = ""
     used: set[str] = field(default_factory=set)
     troubles: list[tuple[str, str]] = field(default_factory=list)
 

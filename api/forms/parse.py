@@ -15,7 +15,7 @@ MOST_ROWS = 60
 
 def parse(model: type[BaseModel], typed: Typed, setting: Setting) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """The body and the troubles that only the form can know: names that no field has, times that do not exist."""
-    parsing = Parsing(typed, setting)
+    parsing = Parsing(typed, setting, model.__name__)
     body = of_model(parsing, model, "")
     unknown = [name for name in typed if name not in parsing.used]
     return body, [*parsing.troubles, *((name, "extra_forbidden") for name in unknown)]
@@ -26,7 +26,7 @@ def of_model(p: Parsing, model: type[BaseModel], prefix: str) -> dict[str, Any]:
     found = {name: value(p, model, name, shape, prefix + name) for name, shape in shapes(model).items()}
     said = {name: one for name, one in found.items() if one is not LEFT_OUT}
     if not any(name in said for name in NAMES):
-        said |= current(model, prefix, said.get("language"))
+        said |= current(model, prefix, said.get("language"), p.fact)
     return said
 
 

@@ -11,7 +11,7 @@ from api.documents import issue
 from api.documents.codes import FIELDS
 from api.documents.day_sheet import NoTicket
 from api.documents.prints import Viewer
-from api.documents.texts import TEXTS, consent_text, hash_of, is_published, published
+from api.documents.texts import FOR_PURPOSE, TEXTS, consent_text, hash_of, is_published, published
 from api.pages.words import LANGUAGES
 from integrations.partner import ArrivalPackage, FlightLeg, IdentityPackage, PersonData, PlanLine, PlanPackage, Preview
 from models.booking import Seat
@@ -53,9 +53,11 @@ def said_by(papers: Papers, row: DocumentPrint) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", TEXTS)
-def test_a_text_is_known_by_its_version_and_its_hash(kind: str, language: str) -> None:
-    text = consent_text(kind, language)
+@pytest.mark.parametrize(
+    ("kind", "purpose"), [*((kind, "") for kind in TEXTS), *(("transfer", one) for one in FOR_PURPOSE)]
+)
+def test_a_text_is_known_by_its_version_and_its_hash(kind: str, purpose: str, language: str) -> None:
+    text = consent_text(kind, language, purpose)
     assert text.sha256 == hash_of(text.paragraphs)
     assert is_published(text.version, language, text.sha256), (
         "the words of a text that people sign have changed: give it a new version and enter its hashes"
@@ -69,6 +71,27 @@ def test_a_text_in_each_language_is_another_text() -> None:
         assert len(set(versions.values())) == len(LANGUAGES)
     with pytest.raises(ValueError, match="use one of tr, en"):
         consent_text("data", "ka")
+
+
+def test_what_binds_a_recipient_is_said_of_those_it_binds_alone() -> None:
+    promise = "The recipient has promised in writing"
+    said = {one: "\n".join(consent_text("transfer", "en", one).paragraphs) for one in ("", *FOR_PURPOSE)}
+    assert [one for one, text in said.items() if promise in text] == [""]
+    assert "An authority uses what it is told by its own laws" in said["authority"]
+    assert "They are told nothing but what is listed above" in said["contact"]
+    assert consent_text("data", "en", "contact") == consent_text("data", "en")
+    for text in said.values():
+        assert "at any time, without giving a reason" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("purpose", ["reception", "authority", "contact"])
+def test_a_consent_for_each_purpose_carries_its_own_text(papers: Papers, purpose: str, language: str) -> None:
+    said = said_by(papers, papers.keep("transfer_consent", language, f"police:{purpose}"))
+    text = consent_text("transfer", language, purpose)
+    assert all(json.dumps(one, ensure_ascii=False)[1:-1] in said for one in text.paragraphs)
+    assert text.version in said
+    assert text.sha256 in said.replace(" ", "")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+import segno
 
 from api.documents import render
 from api.documents.parts import Words, fields
 from tests import databases
-from tests.api.documents.papers import RTL, Papers, every, ink, opened, text_of
+from tests.api.documents.papers import RTL, Papers, every, grey, ink, opened, text_of
 
 HOSTILE = '#read("/etc/passwd") #1+1 $x^2$ *bold* _it_ @ref <label> \\ /* "q" [a] {b} %(c)s `raw` -- = ~'
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -46,6 +47,52 @@ def test_arabic_letters_are_joined_and_run_from_the_right(papers: Papers) -> Non
     text = text_of(papers.pdf("declaration", "ar"))
     assert "إقرار العودة الطوعية" in text
     assert "زينب الجبوري" in text
+
+
+def blots(pdf: bytes) -> int:
+    """How many pieces of ink that do not touch each other the title is made of."""
+    width, height, pixels = grey(pdf, scale=3.0)
+    rows = range(int(height * 0.04), int(height * 0.12))
+    left = {(x, y) for y in rows for x in range(width) if pixels[y * width + x] < 128}
+    found = 0
+    while left:
+        found, edge = found + 1, [left.pop()]
+        while edge:
+            x, y = edge.pop()
+            near = {(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)} & left
+            left -= near
+            edge += near
+    return found
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "ur"])
+def test_letters_are_joined_by_the_font_and_not_set_side_by_side(language: str) -> None:
+    def title(text: str) -> bytes:
+        return render.pdf({"title": text, "lead": "", "parts": []}, FOOTER, language, AT)
+
+    joined, apart = blots(title("سسس")), blots(title("س\u200cس\u200cس"))
+    assert (joined, apart) == (1, 3)
+    assert blots(title("لا")) == 1, "lam and alef are one ligature"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_qr_code_on_the_page_is_the_address_and_nothing_else(language: str) -> None:
+    pdf = render.pdf({"title": "x", "lead": "", "parts": []}, FOOTER, language, AT)
+    width, _height, pixels = grey(pdf, scale=6.0)
+    modules = [list(row) for row in segno.make(FOOTER["address"], error="m", micro=False).matrix]
+    dark = [(n % width, n // width) for n, value in enumerate(pixels) if value < 128]
+    side, count = round(18 / 210 * width), len(modules)
+    start = round(20 / 210 * width) if language == "ar" else width - round(38 / 210 * width)
+    top = min(
+        y
+        for x, y in dark
+        if y > len(pixels) // width * 0.8 and start <= x < start + side and pixels[y * width + x] < 60
+    )
+    seen = [
+        [int(pixels[(top + round((row + 0.5) * side / count)) * width + start + round((at + 0.5) * side / count)] < 128)
+         for at in range(count)] for row in range(count)
+    ]  # fmt: skip
+    assert seen == modules
 
 
 def test_a_text_is_data_and_never_markup() -> None:

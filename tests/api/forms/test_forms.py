@@ -196,3 +196,15 @@ def test_a_consent_names_our_current_text_unless_another_was_signed() -> None:
     assert (other.text_version, other.given) == ("old-1", False)
     strange = answered(DataConsentIn, {"language": ["ka"]}, here)
     assert {one.name for one in strange.troubles} == {"text_version", "text_hash"}, "we have no text in Georgian"
+
+
+def test_a_consent_inside_of_another_fact_names_the_text_of_its_purpose() -> None:
+    here = setting()
+    for kind, purpose in (("authority_disclosure", "authority"), ("trusted_contact", "contact")):
+        model = FACTS[kind].model
+        typed = fill(model, told(kind) or body_of(kind), here)
+        typed = {name: texts for name, texts in typed.items() if not name.endswith(("text_version", "text_hash"))}
+        said = answered(model, {**typed, "consent.language": ["ar"]}, here).said
+        text = consent_text("transfer", "ar", purpose)
+        assert said is not None
+        assert (said.consent.text_version, said.consent.text_hash) == (text.version, text.sha256)  # type: ignore[attr-defined]
