@@ -8,7 +8,7 @@ from sqlmodel import col, func, select
 
 from models.effect import Effect, EffectState
 from models.event import verify
-from workflows.messages.texts import TEXTS
+from models.message import Message
 
 if TYPE_CHECKING:
     from api.cli.play import Play
@@ -54,12 +54,10 @@ def duplicates(play: "Play") -> tuple[int, int]:
 
 
 def messages_sent(play: "Play") -> int:
-    """How many messages the ledger knows of: each may have gone out once."""
+    """How many SMS were written down before they left: each may have gone out once."""
     with play.database.reading() as session:
-        counted = select(func.count()).select_from(Effect).where(
-            col(Effect.action).in_(TEXTS),
-            col(Effect.state).in_([EffectState.CONFIRMED, EffectState.UNKNOWN]),
-            col(Effect.at) >= play.began,
+        counted = select(func.count()).select_from(Message).where(
+            Message.channel == "sms", col(Message.sent_at) >= play.began
         )  # fmt: skip
         return session.exec(counted).one()
 

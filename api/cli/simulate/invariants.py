@@ -13,7 +13,7 @@ from models.case import Case
 from models.effect import Effect, EffectState
 from models.event import Event, verify
 from models.handover import Disclosure
-from workflows.messages.texts import TEXTS
+from models.message import Message
 
 SETTLED = (EffectState.REJECTED, EffectState.ABSENT, EffectState.VOID, EffectState.CONFIRMED)
 # What may still be done for somebody who no longer travels: taking back, and looking.
@@ -166,7 +166,7 @@ def neutral(left: Left, finding: Finding) -> None:
     """No word that gives somebody away, and nothing but what we wrote down."""
     for message in left.made.truths.messaging.messages:
         finding.look(not any(word in message.text.lower() for word in NEVER_SAID), message.sid)
-    wrote = sum(one.action in TEXTS and one.sent_at is not None for one in left.effects)
+    wrote = sum(one.channel == "sms" and one.sent_at is not None for one in left.all(Message))
     finding.look(len(left.made.truths.messaging.messages) <= wrote, "more messages than rows")
 
 
