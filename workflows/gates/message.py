@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from workflows.facts import Channel, Delivery, Facts
-from workflows.gates.follow_up import usable
+from workflows.facts.protection import HOME_ZONE
+from workflows.gates.follow_up import usable, zone
 
 BY_CHANNEL = "send_check_in"  # its subject names the channel; follow-up goes on to the next one by itself
 IN_VAIN = ("failed", "undelivered")
@@ -46,6 +47,12 @@ def goes_again(facts: Facts, kind: str, subject: str) -> bool:
     return end is not None and end <= facts.now and next_channel(facts, kind, subject) is not None
 
 
+def hours_at(facts: Facts, channel: Channel) -> tuple[str, int, int]:
+    """The safe hours of a channel, where the person is: those said in Türkiye move along with who has returned."""
+    moves = facts.returned and channel.zone == HOME_ZONE
+    return zone(facts) if moves else channel.zone, channel.from_hour, channel.to_hour
+
+
 def hours_of(facts: Facts, kind: str, subject: str) -> tuple[str, int, int] | None:
     """The safe hours of the channel that the next try goes by; None when there is none."""
     effect = facts.effect(kind, subject)
@@ -53,4 +60,4 @@ def hours_of(facts: Facts, kind: str, subject: str) -> tuple[str, int, int] | No
         return facts.contact_hours
     now_tried = effect.generation if effect and effect.state == "intended" else None
     channel = next_channel(facts, kind, subject, now_tried)
-    return (channel.zone, channel.from_hour, channel.to_hour) if channel else None
+    return hours_at(facts, channel) if channel else None

@@ -20,6 +20,7 @@ from models.message import Message, MessageState, moved
 from workflows.commands import touch
 from workflows.facts import Facts
 from workflows.gates.follow_up import usable
+from workflows.gates.message import hours_at
 from workflows.gather import gather
 from workflows.house import House, World
 from workflows.lease import lock
@@ -117,7 +118,7 @@ def not_yet(session: Session, facts: Facts, row: Message, effect: Effect) -> dat
 def opens_at(facts: Facts, contact: UUID) -> datetime:
     """When a channel may be written to next: now inside its safe hours (S19)."""
     said = next(one for one in usable(facts) if one.id == str(contact))
-    return next_safe_instant(facts.now, (said.zone, said.from_hour, said.to_hour))
+    return next_safe_instant(facts.now, hours_at(facts, said))
 
 
 def settle(

@@ -11,6 +11,7 @@ from models.effect import EffectState
 from models.message import MessageState
 from tests.journeys.light import Light
 from tests.workflows.messages.posting import Gateway, case_of, effect_of, gateway, rows
+from tests.workflows.records.test_follow_up_records import arrived
 from workflows.commands import Refused
 from workflows.messages.links import MOST_CODES, Sent, queue, send_code, send_link
 from workflows.messages.outbox import LOST, MOST_TRIES, mark, post, post_waiting
@@ -98,6 +99,13 @@ def test_s19_a_link_waits_for_the_safe_hours_and_a_code_does_not_go_outside_them
     light.later(timedelta(hours=9))
     assert post_waiting(light.house) == 1
     assert rows(light)[0].state is MessageState.ACCEPTED
+
+
+def test_s19_the_hours_are_those_of_the_place_once_the_person_is_there(light: Light) -> None:
+    light.later(timedelta(hours=7))  # eight in the evening in Türkiye
+    assert link(light, ToPerson()).state is MessageState.ACCEPTED
+    arrived(light)  # ten at night in Uzbekistan
+    assert link(light, ToPerson()).state is MessageState.WAITING
 
 
 def test_s19_a_channel_that_turns_out_unsafe_gets_nothing_that_waits_for_it(light: Light, servers: Gateway) -> None:
