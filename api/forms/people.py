@@ -3,15 +3,19 @@
 A name is shown only to whoever may read identities; everybody else sees the end of an id and what the person is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
+from pydantic import BaseModel
 from sqlmodel import Session, col, select
 
 from api.forms.labels import Labels
-from api.forms.setting import Options
+from api.forms.setting import Options, keys_of
+from api.forms.shape import shapes
 from api.forms.view import Option
 from models.case import Case
 from models.counselling import CoercionClosing, CoercionFlag
@@ -40,52 +44,117 @@ def dated(at: datetime) -> str:
     return at.date().isoformat()
 
 
-def rows_of(session: Session, kind: type[Any], case: Case) -> Iterable[Any]:
-    """The rows of a kind, oldest first."""
-    return session.exec(select(kind).where(kind.case_id == case.id).order_by(kind.id)).all()
+@dataclass(frozen=True)
+class Finding:
+    """Where the rows come from. ``names``: the reader may see identities."""
+
+    session: Session
+    case: Case
+    who: Staff
+    words: Labels
+    names: bool
+
+    def rows(self, kind: type[Any]) -> Sequence[Any]:
+        """The rows of a kind, oldest first."""
+        query = select(kind).where(kind.case_id == self.case.id).order_by(kind.id)
+        return self.session.exec(query).all()
+
+    @cached_property
+    def people(self) -> Options:
+        """Everybody of the case."""
+        return tuple(Option(str(row.id), person(self, row)) for row in self.rows(Person))
+
+    @cached_property
+    def claims(self) -> Options:
+        """Claims for protection, each once."""
+        known = {row.claim_id: row for row in self.rows(ProtectionClaim)}
+        return tuple(Option(str(one), f"{short(one)} · {dated(row.at)}") for one, row in known.items())
+
+    @cached_property
+    def stays(self) -> Options:
+        """Stays that nobody has ended."""
+        ended = {row.stay_id for row in self.rows(StayEnd)}
+        return tuple(
+            Option(str(row.id), f"{row.unit_code} · {dated(row.admitted_at)}")
+            for row in self.rows(Stay) if row.id not in ended
+        )  # fmt: skip
+
+    @cached_property
+    def channels(self) -> Options:
+        """Channels that were called safe, without their addresses."""
+        return tuple(channel(row, self.words) for row in self.rows(Contact) if row.safe)
 
 
-def of_case(
-    session: Session, case: Case, who: Staff, words: Labels, *, names: bool
-) -> Mapping[str, Options]:  # fmt: skip
-    """By field name or ``Model.field``: the rows that may be meant. ``names``: the reader may see identities."""
-    people = tuple(
-        Option(str(one.id), person(session, one, words, names=names)) for one in rows_of(session, Person, case)
-    )
-    channels = tuple(channel(row, words) for row in rows_of(session, Contact, case) if row.safe)
-    stays = tuple(
-        Option(str(row.id), f"{row.unit_code} · {dated(row.admitted_at)}") for row in open_stays(session, case)
-    )
-    claims = {row.claim_id: row for row in rows_of(session, ProtectionClaim, case)}
-    claimed = tuple(Option(str(one), f"{short(one)} · {dated(row.at)}") for one, row in claims.items())
-    return {
-        **dict.fromkeys(PEOPLE, people), "replaces": channels, "TriedIn.contact": channels,
-        "ContactConfirmationIn.about": channels, "stay": stays, "StayReviewIn.about": stays,
-        "ProtectionClaimIn.claim": claimed, "LegalAidIn.about": claimed,
-        "CustodyIn.document": tuple(document(row, words) for row in rows_of(session, TravelDocument, case)),
-        "flag": flags(session, case), "assessment": plain(rows_of(session, RiskAssessment, case)),
-        "keeps": tuple(
-            Option(str(row.id), f"{words.word([f'support.{row.kind}']) or row.kind} {short(row.id)}")
-            for row in rows_of(session, PlanLine, case)),
-        "ShelterFieldIn.replaces": tuple(
-            Option(str(row.id), f"{words.word([f'field.{row.field}']) or row.field} · {dated(row.written_at)}")
-            for row in rows_of(session, ShelterField, case)),
-        **around(session, case, who),
-    }  # fmt: skip
+def of_case(finding: Finding, model: type[BaseModel]) -> Mapping[str, Options]:
+    """By field name or ``Model.field``: the rows that may be meant in a form of this model."""
+    return {key: source(finding) for key, source in SOURCES.items() if key in asked_names(model)}
 
 
-def around(session: Session, case: Case, who: Staff) -> Mapping[str, Options]:
-    """Partners of the country, shelter units, and who may answer for a case."""
-    partners = [one for one in session.exec(select(Partner)).all() if case.country in one.countries]
-    units = select(ShelterUnit.code).where(col(ShelterUnit.open))
-    units = units.where(ShelterUnit.partner == who.partner) if is_house_only(who) else units
+@cache
+def asked_names(model: type[BaseModel]) -> frozenset[str]:
+    """Every name under which something may be known about a field of a model or of the models in it."""
+    found = {key for name in shapes(model) for key in keys_of(model, name)}
+    for shape in shapes(model).values():
+        inner = shape.model or (shape.item.model if shape.item else None)
+        found |= asked_names(inner) if inner else set()
+    return frozenset(found)
+
+
+def flags(f: Finding) -> Options:
+    """Signs of coercion that still stand."""
+    closed = {row.flag_id for row in f.rows(CoercionClosing)}
+    return plain(row for row in f.rows(CoercionFlag) if row.id not in closed)
+
+
+def documents(f: Finding) -> Options:
+    """Kind, issuer and last day, without the number."""
+    return tuple(document(row, f.words) for row in f.rows(TravelDocument))
+
+
+def lines(f: Finding) -> Options:
+    """Lines of the plans."""
+    known = ((row, f.words.word([f"support.{row.kind}"]) or row.kind) for row in f.rows(PlanLine))
+    return tuple(Option(str(row.id), f"{kind} {short(row.id)}") for row, kind in known)
+
+
+def sheet(f: Finding) -> Options:
+    """Words on the sheets of stays."""
+    known = ((row, f.words.word([f"field.{row.field}"]) or row.field) for row in f.rows(ShelterField))
+    return tuple(Option(str(row.id), f"{field} · {dated(row.written_at)}") for row, field in known)
+
+
+def partners(f: Finding) -> Options:
+    """Partners that work in the country of return."""
+    rows = f.session.exec(select(Partner)).all()
+    return coded(sorted(one.code for one in rows if f.case.country in one.countries))
+
+
+def units(f: Finding) -> Options:
+    """Open shelter units; for those who run some, their own."""
+    query = select(ShelterUnit.code).where(col(ShelterUnit.open)).order_by(ShelterUnit.code)
+    return coded(f.session.exec(query.where(ShelterUnit.partner == f.who.partner) if is_house_only(f.who) else query))
+
+
+def owners(f: Finding) -> Options:
+    """Who may answer for a case."""
     ours = select(Staff).where(col(Staff.active), col(Staff.partner).is_(None)).order_by(Staff.handle)
-    owners = [one.handle for one in session.exec(ours).all() if {"counsellor", "supervisor"} & set(one.roles)]
-    codes = coded(sorted(one.code for one in partners))
-    return {
-        "PartnerIn.partner": codes, "TransferIn.recipient": codes, "unit": coded(session.exec(units).all()),
-        "CaseOwnerIn.handle": coded(owners),
-    }  # fmt: skip
+    return coded(one.handle for one in f.session.exec(ours).all() if {"counsellor", "supervisor"} & set(one.roles))
+
+
+SOURCES: Mapping[str, Callable[[Finding], Options]] = {
+    **dict.fromkeys(PEOPLE, lambda f: f.people),
+    **dict.fromkeys(("replaces", "TriedIn.contact", "ContactConfirmationIn.about"), lambda f: f.channels),
+    **dict.fromkeys(("stay", "StayReviewIn.about"), lambda f: f.stays),
+    **dict.fromkeys(("ProtectionClaimIn.claim", "LegalAidIn.about"), lambda f: f.claims),
+    **dict.fromkeys(("PartnerIn.partner", "TransferIn.recipient"), partners),
+    "CustodyIn.document": documents,
+    "flag": flags,
+    "assessment": lambda f: plain(f.rows(RiskAssessment)),
+    "keeps": lines,
+    "ShelterFieldIn.replaces": sheet,
+    "unit": units,
+    "CaseOwnerIn.handle": owners,
+}
 
 
 def coded(codes: Iterable[str]) -> Options:
@@ -98,14 +167,11 @@ def plain(rows: Iterable[Any]) -> Options:
     return tuple(Option(str(row.id), f"{short(row.id)} · {dated(row.at)}") for row in rows)
 
 
-def person(session: Session, row: Person, words: Labels, *, names: bool) -> str:
+def person(f: Finding, row: Person) -> str:
     """A name with what they are in the case; or only that, with the end of their id."""
-    what = (
-        words.text("principal")
-        if row.principal
-        else words.word([f"relation.{row.relation}"]) or words.text("dependant")
-    )
-    return f"{name(session, row) or short(row.id)} · {what}" if names else f"{short(row.id)} · {what}"
+    kin = f.words.word([f"relation.{row.relation}"]) or f.words.text("dependant")
+    what = f.words.text("principal") if row.principal else kin
+    return f"{(f.names and name(f.session, row)) or short(row.id)} · {what}"
 
 
 def name(session: Session, row: Person) -> str:
@@ -128,15 +194,3 @@ def document(row: TravelDocument, words: Labels) -> Option:
     """Kind, issuer and last day, without the number."""
     kind = words.word([f"DocumentIn.kind.{row.kind}"]) or row.kind
     return Option(str(row.id), f"{kind} · {row.country} · {row.expires_on.isoformat()}")
-
-
-def open_stays(session: Session, case: Case) -> list[Stay]:
-    """Stays that nobody has ended."""
-    ended = {row.stay_id for row in rows_of(session, StayEnd, case)}
-    return [row for row in rows_of(session, Stay, case) if row.id not in ended]
-
-
-def flags(session: Session, case: Case) -> Options:
-    """Signs of coercion that still stand."""
-    closed = {row.flag_id for row in rows_of(session, CoercionClosing, case)}
-    return plain(row for row in rows_of(session, CoercionFlag, case) if row.id not in closed)

@@ -14,7 +14,7 @@ from api.forms.choices import choices, keys, rows
 from api.forms.fill import Filled
 from api.forms.labels import capital
 from api.forms.names import folded
-from api.forms.people import PEOPLE, of_case
+from api.forms.people import PEOPLE, Finding, of_case
 from api.forms.setting import HOUSE_ZONE
 from api.forms.shape import shapes
 from api.forms.subject import given_by
@@ -91,7 +91,8 @@ def desk_of(house: House, visitor: Visitor, ref: str, fact: Fact, path: str, sub
         ties = relations_of(session, visitor.staff, case, now)
         names = Field.IDENTITY in readable(visitor.staff, ties)
         setting = setting_of(session, case, visitor, fact, subject, names=names)
-        asked = asked_for(session, case, fact, subject, now, visitor.language)
+        is_asked = bool(subject) or fact.only_when_asked or path.startswith("/questions/")
+        asked = asked_for(session, case, fact, subject, now, visitor.language) if is_asked else None
         sees = may(visitor.staff, Act.SEE, ties)
         return Desk(case.ref, fact, path, setting, last_number(session, ref), sees, asked)
 
@@ -111,7 +112,7 @@ def allowed(session: Session, visitor: Visitor, fact: Fact, ref: str, now: datet
 def setting_of(session: Session, case: Case, visitor: Visitor, fact: Fact, subject: str, *, names: bool) -> Setting:
     """Everything that may be chosen, and everything that is known already."""
     rules, words = (case.pathway, case.pathway_version, visitor.language), labels(visitor.language)
-    known = of_case(session, case, visitor.staff, words, names=names)
+    known = of_case(Finding(session, case, visitor.staff, words, names), fact.model)
     given = dict(given_by(fact.model, subject))
     if "client_id" in shapes(fact.model):
         given["client_id"] = new_token()
@@ -124,7 +125,7 @@ def setting_of(session: Session, case: Case, visitor: Visitor, fact: Fact, subje
 def started(session: Session, case: Case, setting: Setting, fact: Fact) -> dict[str, str]:
     """The one person there is, and the language that they speak, so that nobody has to choose them."""
     asked, start = shapes(fact.model), {}
-    people = setting.choices[PEOPLE[0]]
+    people = setting.choices.get(PEOPLE[0], ())
     if len(people) == 1 and "person" in asked and asked["person"].required:
         start["person"] = people[0].value
     if "language" in asked:

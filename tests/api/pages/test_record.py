@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import event as hooks
 from sqlmodel import func, select
 
 from api.cli.cast import case_of, people
@@ -298,3 +299,23 @@ def rows(browser: Browser) -> int:
     """How many events there are."""
     with browser.house.database.reading() as session:
         return session.exec(select(func.count()).select_from(Event)).one()
+
+
+@pytest.mark.parametrize(("kind", "most"), [("screening", 12), ("desk_booking", 12), ("family_split", 12)])
+def test_a_form_asks_the_database_little(browser: Browser, ref: str, kind: str, most: int) -> None:
+    asked: list[str] = []
+
+    def note(_c: Any, _u: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    with browser.house.database.unit_of_work() as session:
+        session.exec(select(Staff).where(Staff.handle == "counsellor")).one().roles = ["counsellor", "movement_officer"]
+        engine = session.get_bind()
+    hooks.listen(engine, "before_cursor_execute", note)
+    try:
+        page = browser.get(f"/cases/{ref}/record/{kind}")
+    finally:
+        hooks.remove(engine, "before_cursor_execute", note)
+    assert page.status_code == 200
+    reads = [one for one in asked if one.startswith(("SELECT", "INSERT", "UPDATE"))]
+    assert len(reads) <= most, "\n".join(reads)
