@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
+from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse
 
 from api.deps import HouseDep
@@ -22,6 +23,7 @@ from workflows.house import House
 from workflows.partner_page import Speaker
 
 PURPOSE = LinkPurpose.PARTNER_HANDOVER
+LONGEST = 2000
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -99,10 +101,11 @@ def keep_awake(house: House, visitor: PartnerVisitor, now: datetime) -> None:
             row.seen_at = now
 
 
-def closed(request: Request, error: Exception | None = None) -> HTMLResponse:
-    """The one page for everything that is not open."""
-    reader = reader_of(request)
-    return page(request, "partner/closed.html", reader, 404, tongues=TONGUES)
+async def closed(request: Request, error: Exception | None = None) -> HTMLResponse:
+    """The one page for everything that is not open; what somebody had written when it closed is given back to them."""
+    form = await request.form() if request.method == "POST" and "/word/" in request.url.path else FormData()
+    written = str(form.get("text", ""))[:LONGEST]
+    return page(request, "partner/closed.html", reader_of(request), 404, tongues=TONGUES, written=written)
 
 
 def reader_of(request: Request, otherwise: str = "en") -> "Reading":

@@ -1,16 +1,25 @@
 """A case that was offered to a partner without a system, and the phone of a caseworker there: mail, SMS, browser."""
 
+import atexit
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
+from sqlalchemy import make_url
 from sqlmodel import select
 
+from api.cli.simulate.world import Simulated, furnished
 from api.main import create_app
 from api.settings import DoorSettings
+from integrations.in_process import Agenda, Faults
 from integrations.messaging.catcher import MailCatcher
 from integrations.messaging.mail import SmtpMail
 from integrations.messaging.messenger import TwoWayMessenger
@@ -19,8 +28,10 @@ from models.clock import wall as real_wall
 from models.database import Database
 from models.handover import Partner
 from models.tables import METADATA
+from tests import databases
 from tests.api.pages.browser import Forms
 from tests.journeys.office import Offering
+from workflows.house import House, World, WorldSettings
 from workflows.messages.outbox import post_waiting
 from workflows.partner_link import keep_contact, link_for
 
@@ -101,24 +112,58 @@ class Phone:
         return self.http.post("/h/show", data=fields)
 
 
-@contextmanager
-def phone_of(
-    database: Database,
-    until: str = "handover.waiting",
-    area: str = "Mary SILENT",
-    language: str = "en",
-    way: str = "link",
-    **life: Any,
-) -> Iterator[Phone]:
-    """A case that was offered to a partner which works by links alone."""
-    one, mail = Offering(database, area, **life), MailCatcher()
+class Still(Offering):
+    """A case as it was when it had been offered; nothing outside goes on but mail and text messages."""
+
+    def __init__(self, database: Database, ref: str, at: datetime) -> None:
+        self.agenda = Agenda(at, Random(7))
+        self.house = House(database, self.agenda, World(WorldSettings(_env_file=None)))
+        self.made = Simulated(self.house, self.agenda)
+        self.made.truths = furnished(self.house.world, self.agenda, Faults(Random(1)), self.made.hear)
+        self.ref, self.unanswered = ref, set()
+
+
+def offered(database: Database, area: str, language: str, way: str, until: str, **life: Any) -> Offering:
+    """A case that has come so far."""
+    one = Offering(database, area, **life)
     with database.unit_of_work() as session:
         session.get_one(Partner, "nadia").way = way
         keep_contact(session, "nadia", language, MAIL, PHONE)
+    return one.until(until)
+
+
+@cache
+def prepared(language: str, way: str) -> tuple[Path, str, datetime]:
+    """A database file with a case that waits for its partner, made once for a run, with its reference and instant."""
+    folder = TemporaryDirectory(prefix="sila-")
+    atexit.register(folder.cleanup)
+    with databases.fresh(Path(folder.name), None) as database:
+        one = offered(database, "Mary SILENT", language, way, "handover.waiting")
+        return Path(folder.name) / "sila.db", one.ref, one.now
+
+
+def waiting(database: Database, language: str, way: str) -> Offering:
+    """The same in a database of one's own."""
+    path = make_url(database.url).database
+    if not database.url.startswith("sqlite") or path is None:
+        return offered(database, "Mary SILENT", language, way, "handover.waiting")
+    known, ref, at = prepared(language, way)
+    with closing(sqlite3.connect(known)) as source, closing(sqlite3.connect(path)) as target:
+        source.backup(target)
+    return Still(database, ref, at)
+
+
+@contextmanager
+def phone_of(
+    database: Database, *, goes_on: bool = False, language: str = "en", way: str = "link", **life: Any
+) -> Iterator[Phone]:
+    """A case that was offered to a partner which works on our pages. ``goes_on``: the world outside does, too."""
+    mail = MailCatcher()
     mail.start()
-    with_mail(one, mail.port)
     try:
-        one.until(until)
+        made = offered(database, "Mary SILENT", language, way, "handover.waiting", **life) if goes_on else None
+        one = made or waiting(database, language, way)
+        with_mail(one, mail.port)
         app = create_app(one.house, DoorSettings(prefect_url="http://127.0.0.1:9"), wall := Wall())
         with Served(app) as served, closing(Phone(served.url, one, wall, mail)) as phone:
             yield phone

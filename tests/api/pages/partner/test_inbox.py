@@ -91,18 +91,19 @@ def token_of(phone: Phone, handle: str) -> str:
     return next(one.csrf for one in reversed(phone.one.rows(SignedIn)) if one.staff_handle == handle)
 
 
-def test_the_receipt_is_a_pdf_once_the_person_is_there(phone: Phone) -> None:
-    phone.enter()
-    phone.say("accept", focal_point="AK")
-    phone.one.until(lambda: phone.one.facts().departed)
-    phone.one.later(timedelta(hours=12))
-    phone.enter()
-    page = phone.say("arrival", day=phone.one.now.date().isoformat(), time="00:10", met="yes")
-    assert "The arrival is confirmed" in page.text
-    made: httpx.Response = phone.submit(phone.get("/h"), "/receipt$")
-    assert made.headers["content-type"] == "application/pdf"
-    assert made.content.startswith(b"%PDF")
-    assert phone.one.ref.encode() not in made.content
+def test_the_receipt_is_a_pdf_once_the_person_is_there(database: Database) -> None:
+    with phone_of(database, goes_on=True) as phone:
+        phone.enter()
+        phone.say("accept", focal_point="AK")
+        phone.one.until(lambda: phone.one.facts().departed)
+        phone.one.later(timedelta(hours=12))
+        phone.enter()
+        page = phone.say("arrival", day=phone.one.now.date().isoformat(), time="00:10", met="yes")
+        assert "The arrival is confirmed" in page.text
+        made: httpx.Response = phone.submit(phone.get("/h"), "/receipt$")
+        assert made.headers["content-type"] == "application/pdf"
+        assert made.content.startswith(b"%PDF")
+        assert phone.one.ref.encode() not in made.content
 
 
 def test_a_recalled_handover_ends_the_links_and_tells_the_partner_neutrally(phone: Phone) -> None:

@@ -15,6 +15,7 @@ from models.inbound import Inbound
 from models.reconciliation import Reconciliation
 from tests.api.pages.browser import Forms
 from tests.api.pages.partner.phone import Phone, phone_of
+from workflows.handover.clock import ends_at
 
 SECRETS = ("Annayeva", "Ogulgerek", "Annaýewa", "1991", "+90555")
 
@@ -23,6 +24,14 @@ SECRETS = ("Annayeva", "Ogulgerek", "Annaýewa", "1991", "+90555")
 def phone(database: Database) -> Iterator[Phone]:
     """A phone that has opened the offer."""
     with phone_of(database) as phone:
+        phone.enter()
+        yield phone
+
+
+@pytest.fixture
+def going(database: Database) -> Iterator[Phone]:
+    """The same while the world outside goes on: airline, consulate, time."""
+    with phone_of(database, goes_on=True) as phone:
         phone.enter()
         yield phone
 
@@ -98,6 +107,25 @@ def test_declining_ends_it_and_thanks(phone: Phone) -> None:
     assert phone.get(page.url.path).text == page.text  # reading the result again is no harm
 
 
+def test_f25_an_acceptance_that_comes_too_late_is_kept_and_told_kindly(phone: Phone) -> None:
+    page, facts = phone.get("/h/word/accept"), phone.one.facts()
+    assert facts.handover is not None
+    phone.one.later(ends_at(facts, facts.handover) - phone.one.now)
+    said = phone.submit(page, "/accept$", focal_point="AK")
+    assert (said.status_code, phone.one.words()) == (200, [("accepted", "too_late")])
+    assert "no longer open" in said.text
+    assert phone.one.row().status != "accepted"
+
+
+def test_what_was_typed_when_the_session_ended_is_given_back(phone: Phone) -> None:
+    page = phone.get("/h/word/ask")
+    phone.wall.ahead = timedelta(minutes=31)
+    said = phone.submit(page, "/ask$", text="Is there a <wheelchair>?")
+    assert said.status_code == 404
+    assert "Is there a &lt;wheelchair&gt;?" in said.text
+    assert phone.one.words() == []
+
+
 def test_every_word_is_stored_before_it_is_understood(phone: Phone) -> None:
     phone.say("ask", text="Is there a wheelchair?")
     [stored] = [one for one in phone.one.rows(Inbound) if one.source.startswith("page/")]
@@ -106,7 +134,8 @@ def test_every_word_is_stored_before_it_is_understood(phone: Phone) -> None:
     assert phone.one.row().status == "asked_back"
 
 
-def test_asking_back_stops_the_clock_and_the_answer_comes_by_a_new_link(phone: Phone) -> None:
+def test_asking_back_stops_the_clock_and_the_answer_comes_by_a_new_link(going: Phone) -> None:
+    phone = going
     before = phone.token()
     assert "We have your question" in phone.say("ask", text="Is there a wheelchair?").text
     assert "Please answer by" not in phone.get("/h").text
@@ -132,7 +161,8 @@ def csrf(page: str) -> dict[str, str]:
     return {"csrf": Forms(page).forms[0][1]["csrf"]}
 
 
-def test_t1_s12_c22_identity_after_acceptance_flights_two_days_before_each_reading_written_down(phone: Phone) -> None:
+def test_t1_s12_c22_identity_after_acceptance_flights_two_days_before_each_reading_written_down(going: Phone) -> None:
+    phone = going
     accepted(phone)
     assert not any(secret in phone.get("/h").text for secret in SECRETS)
     shown = phone.show("identity")
@@ -150,7 +180,8 @@ def test_t1_s12_c22_identity_after_acceptance_flights_two_days_before_each_readi
     assert read == [("partner:nadia", "identity"), ("partner:nadia", "arrival")]
 
 
-def test_the_way_from_acceptance_to_the_first_week(phone: Phone) -> None:
+def test_the_way_from_acceptance_to_the_first_week(going: Phone) -> None:
+    phone = going
     accepted(phone)
     done = phone.say("safety", risk_notes_read="yes", no_contact_read="yes", code_word_agreed="yes")
     assert "The safety notes are confirmed" in done.text
