@@ -13,7 +13,7 @@ from api.forms.setting import Fixed, Options, Setting, Typed
 from api.forms.shape import Shape, shapes
 from api.forms.texts import NAMES, kind_of
 from api.forms.view import Field, Option
-from api.forms.widgets import Rendering, choice, leaf
+from api.forms.widgets import Rendering, choice, leaf, nothing
 
 
 def render(
@@ -105,10 +105,19 @@ def rows(r: Rendering, base: Field, model: type[BaseModel], fixed: Fixed | None)
             hidden.append(Field("hidden", prefix + fixed.key, "", values=(key,)))
         label = named.label if named else f"{base.label} {at}"
         inner = of_model(r, model, prefix, fixed.key if fixed and named else "")
+        if fixed and not fixed.every:
+            inner = tuple(undone(part, r) for part in inner)
         error = r.wrong.get(f"{base.name}.{number}", "")
         hint = named.hint if named else ""
         parts.append(Field("row", f"{base.name}.{number}", label, hint, error=error, parts=(*hidden, *inner)))
     return replace(base, widget="rows", parts=tuple(parts), can_grow=fixed is None)
+
+
+def undone(field: Field, r: Rendering) -> Field:
+    """In a row that need not be answered, a choice can be taken back."""
+    if field.widget != "radios" or field.optional:
+        return field
+    return replace(field, optional=True, options=(*field.options, nothing(r.labels)))
 
 
 def grid(r: Rendering, base: Field, people: Options) -> Field:

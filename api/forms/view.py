@@ -66,6 +66,13 @@ class Field:
         """A group or rows: its own parts carry the words."""
         return self.widget in ("group", "rows", "row", "grid")
 
+    @property
+    def is_short(self) -> bool:
+        """A row that is named and asks for no more than two things: it fits beside others like it."""
+        asked = [part for part in self.parts if part.widget != "hidden"]
+        named = len(self.parts) - len(asked) > 1
+        return named and len(asked) <= 2
+
     def leaves(self) -> Iterator["Field"]:
         """Everything in it that can be filled in."""
         if not self.is_long:

@@ -128,7 +128,10 @@ def test_what_a_group_refuses_is_said_at_the_field_that_our_check_names() -> Non
     typed = {"how": ["in_person"], "contact.channel": ["phone"], "contact.address": ["+905551234567"],
              "contact.from_hour": ["19"], "contact.to_hour": ["9"], "contact.zone": ["Europe/Istanbul"]}  # fmt: skip
     (trouble,) = answered(SafeContactIn, typed, setting("tr")).troubles
-    assert (trouble.name, trouble.text) == ("contact.to_hour", "şu saate kadar: Başlangıç saatinden sonra olmalı")
+    assert (trouble.name, trouble.text) == (
+        "contact.to_hour",
+        "Ulaşılabilir: bitiş saati: Başlangıç saatinden sonra olmalı",
+    )
 
 
 def test_rows_are_added_and_removed_without_losing_what_stands_in_others() -> None:
