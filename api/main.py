@@ -26,11 +26,19 @@ from api.routes import (
     webhooks,
 )
 from api.settings import DoorSettings
+from integrations.identity import IdentityProvider, open_identity
 from models.clock import wall
 from workflows.house import House, open_house
 from workflows.nudge import Nudger
 
 NO_ICON = "data:,"
+
+
+def provider_of(settings: DoorSettings) -> IdentityProvider | None:
+    """The organisation's own sign-in, where one is set. Raises NotInstalled."""
+    if not settings.oidc_issuer:
+        return None
+    return open_identity(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_secret.get_secret_value())
 
 
 def create_app(
@@ -45,9 +53,11 @@ def create_app(
         app.state.nudger = Nudger(settings.prefect_url, settings.prefect_auth)
         yield
         app.state.nudger.close()
+        if app.state.provider:
+            app.state.provider.close()
 
     app = FastAPIOffline(title="Sıla", version="0.1.0", lifespan=lifespan, redoc_url=None, favicon_url=NO_ICON)
-    app.state.settings, app.state.wall = settings, wall
+    app.state.settings, app.state.wall, app.state.provider = settings, wall, provider_of(settings)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.largest_body)
     app.add_middleware(Headers, secure=settings.is_secure)
     errors.install(app, refusals.page_of)

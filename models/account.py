@@ -23,7 +23,10 @@ CODES, CODE_LETTERS = 10, 10
 
 
 class Account(Record, table=True):
-    """How somebody signs in. ``failed``: tries since the last one that was good; ``totp_step``: the last one used."""
+    """How somebody signs in. ``failed``: tries since the last one that was good; ``totp_step``: the last one used.
+
+    ``subject``: the fingerprint of an organisation's mark for them, where its provider signs them in.
+    """
 
     __tablename__ = "accounts"
 
@@ -38,6 +41,7 @@ class Account(Record, table=True):
     made_at: datetime = instant()
     password_at: datetime = instant()
     disabled_at: datetime | None = instant(None)
+    subject: str | None = plain(None, max_length=64, unique=True)
 
     def is_locked(self, now: datetime) -> bool:
         """Whether a try would be refused unheard."""

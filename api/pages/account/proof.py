@@ -1,6 +1,7 @@
 """Proving it is oneself before a sensitive act, and going on with a form that was kept."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -12,7 +13,7 @@ from api.pages.account.sign_in import REFUSED_CODE, safe
 from api.pages.engine import page
 from api.pages.limits import limited, network_mark
 from api.pages.places import N_
-from api.pages.visitor import Posted, PostingStaff, StaffVisitor
+from api.pages.visitor import Posted, PostingStaff, StaffVisitor, Visitor
 from models.kept_form import forget, kept
 from workflows.sign_in import step_up
 
@@ -24,7 +25,7 @@ NOT_THERE = N_("This form is not kept any more: open its page and fill it in aga
 @router.get("/prove")
 def ask(request: Request, visitor: StaffVisitor, next: str = "/") -> Response:
     """The page that asks for a code."""
-    return page(request, "account/prove.html", visitor, next=safe(next), error="")
+    return form_page(request, visitor, safe(next))
 
 
 @router.post("/prove")
@@ -33,8 +34,14 @@ def prove(request: Request, house: HouseDep, visitor: PostingStaff, form: Posted
     limited(request, f"proof of {visitor.staff.handle}", MOST, PER)
     back, code = safe(str(form.get("next", "/"))), str(form.get("code", ""))[:40]
     if not step_up(house.database, visitor.signed.id, code, network_mark(request), request.app.state.wall()):
-        return page(request, "account/prove.html", visitor, 401, next=back, error=REFUSED_CODE)
+        return form_page(request, visitor, back, REFUSED_CODE, 401)
     return RedirectResponse(back, 303)
+
+
+def form_page(request: Request, visitor: Visitor, back: str, error: str = "", status: int = 200) -> Response:
+    """The page, perhaps with what is the matter."""
+    values: dict[str, Any] = {"next": back, "error": error, "provider": request.app.state.provider is not None}
+    return page(request, "account/prove.html", visitor, status, **values)
 
 
 @router.get("/kept/{form}")

@@ -43,7 +43,8 @@ def ask_password(request: Request, house: HouseDep, next: str = "/") -> Response
 
 def form_page(request: Request, back: str, handle: str = "", error: str = "", status: int = 200) -> Response:
     """The page, perhaps with what is the matter."""
-    values: dict[str, Any] = {"next": back, "handle": handle, "error": error, "provider": False}
+    provider = request.app.state.provider is not None
+    values: dict[str, Any] = {"next": back, "handle": handle, "error": error, "provider": provider}
     return page(request, "account/sign_in.html", guest(request), status, **values)
 
 

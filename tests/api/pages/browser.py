@@ -46,8 +46,8 @@ class Forms(HTMLParser):
 class Browser:
     """Somebody at a browser. ``sign_in`` gives them the session of a member of staff."""
 
-    def __init__(self, url: str, house: House) -> None:
-        self.house = house
+    def __init__(self, url: str, house: House, settings: DoorSettings | None = None) -> None:
+        self.url, self.house, self.settings = url, house, settings or DoorSettings()
         self.http = httpx.Client(base_url=url, trust_env=False, follow_redirects=True)
 
     def sign_in(self, handle: str, language: str = "en") -> "Browser":
@@ -94,10 +94,11 @@ def serving(
     with house.database.unit_of_work() as session:
         for role in Role:
             session.add(Staff(handle=role.value, roles=[role.value]))
-    app = create_app(house, DoorSettings(**{"prefect_url": prefect, **settings}), house.clock.now)
+    known = DoorSettings(**{"prefect_url": prefect, **settings})
+    app = create_app(house, known, house.clock.now)
     for router in routers:
         app.include_router(router)
     with Served(app) as at:
-        browser = Browser(at.url, house)
+        browser = Browser(at.url, house, known)
         yield browser
         browser.http.close()
