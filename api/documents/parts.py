@@ -12,7 +12,7 @@ from workflows.catalogues import compiled
 
 Part = dict[str, Any]
 LTR, FIRST_STRONG, END = "\u2066", "\u2068", "\u2069"  # bidi isolates (UAX #9)
-NOTHING = "–"
+DIRECTIONS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F))
 HASH_GROUP = 8
 
 
@@ -48,25 +48,30 @@ class Words:
 
     def day(self, on: date | None) -> str:
         """A date in the Gregorian calendar."""
-        return isolated(words.day(on, self.language))
+        return apart(words.day(on, self.language))
 
     def moment(self, at: datetime | None, zone: str) -> str:
         """An instant in a place's time, with the offset."""
-        return isolated(words.moment(at, self.language, zone))
+        return apart(words.moment(at, self.language, zone))
 
     def country(self, alpha2: str | None) -> str:
         """A country's name."""
         return words.country(alpha2, self.language)
 
 
-def isolated(text: str) -> str:
-    """A name or a sentence of another's, which runs in its own direction."""
+def apart(text: str) -> str:
+    """Words of ours that run in their own direction; a date may bring marks for it along."""
     return f"{FIRST_STRONG}{text}{END}"
+
+
+def isolated(text: str) -> str:
+    """A name or a sentence of another's, which runs in its own direction and changes that of nothing around it."""
+    return apart(text.translate(DIRECTIONS))
 
 
 def code(text: object) -> str:
     """A number, a reference or a code: from left to right wherever it stands."""
-    return f"{LTR}{text}{END}"
+    return f"{LTR}{str(text).translate(DIRECTIONS)}{END}"
 
 
 def grouped(sha256: str) -> str:

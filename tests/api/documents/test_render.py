@@ -7,7 +7,7 @@ import pytest
 import segno
 
 from api.documents import render
-from api.documents.parts import Words, fields
+from api.documents.parts import Words, code, fields, isolated
 from tests import databases
 from tests.api.documents.papers import RTL, Papers, every, grey, ink, opened, text_of
 
@@ -112,6 +112,12 @@ def test_names_that_would_be_markup_stand_on_the_paper_as_they_are(papers: Paper
     finally:
         papers.rename(given_names="Zaynab", family_name="Al Jubouri")
     assert "#panic() *O'Neil* $a$ @b \\n" in text
+
+
+def test_a_name_cannot_turn_the_text_around_it() -> None:
+    for spoof in ("\u202eABC", "AB\u2069\u202eC", "\u2067ABC\u2066", "\u200fABC"):
+        assert isolated(spoof) == isolated("ABC")
+        assert code(spoof) == code("ABC")
 
 
 def test_a_name_in_a_script_that_we_have_no_font_for_stops_no_document(papers: Papers) -> None:
