@@ -44,6 +44,9 @@ CODES: Mapping[str, str] = {
     "sibling": N_("brother or sister"), "passport": N_("passport"), "laissez_passer": N_("emergency travel document"),
     "national_id": N_("identity card"), "sms": N_("text message"), "email": N_("e-mail"), "phone": N_("telephone"),
     "reception": N_("reception"), "contact": N_("to stay in contact"), "authority": N_("an authority"),
+    "police": N_("police"), "prosecutor": N_("prosecutor"), "court": N_("court"),
+    "migration_authority": N_("migration authority"), "consulate": N_("consulate"),
+    "trusted_contact": N_("somebody whom the person trusts"),
     "low": N_("low"), "medium": N_("medium"), "high": N_("high"),
 }  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Consents to be signed: to keep data, to pass data on to one recipient for one purpose, and a child's own word."""
 
-from typing import Any
+from typing import Any, get_args
 
 from sqlmodel import col, select
 
@@ -11,6 +11,8 @@ from api.documents.spoken import N_
 from api.documents.texts import consent_text
 from integrations.partner import ArrivalPackage, FlightLeg, IdentityPackage, PersonData, PlanLine, PlanPackage, Preview
 from models.consent import Consent, ConsentKind
+from models.follow_up import TrustedContact
+from workflows.inputs.incident import AuthorityDisclosureIn
 
 PURPOSES = {
     "reception": N_("To receive you at the arrival and to support you there"),
@@ -21,6 +23,8 @@ NEVER_TOLD = N_("Only that we would like to talk to you. Nothing about you and n
 BESIDES = N_("More may be told only if it is written down here by hand before you sign:")
 BY_HAND = N_("What may be told, written down here by hand before you sign:")
 LINE = "." * 96
+AUTHORITIES: tuple[str, ...] = get_args(AuthorityDisclosureIn.model_fields["recipient"].annotation)
+TRUSTED = "trusted_contact"
 EACH: dict[str, Any] = {"people": PersonData, "flights": FlightLeg, "lines": PlanLine}
 
 
@@ -44,12 +48,21 @@ def transfer(desk: Desk) -> Said:
     recipient, _colon, purpose = desk.about.partition(":")
     if not recipient or purpose not in PURPOSES:
         raise ValueError("name a recipient and a purpose: reception, contact or authority")
-    to = fields(
-        [(_("Recipient"), isolated(recipient)), (_("Purpose"), _(PURPOSES[purpose]))], _("To whom and what for")
-    )
+    rows = [(_("Recipient"), recipient_of(desk, recipient, purpose)), (_("Purpose"), _(PURPOSES[purpose]))]
+    to = fields(rows, _("To whom and what for"))
     parts = [desk.who(), to, *what(desk, purpose), text_part(desk, kind, _("What I agree to"), purpose)]
     title = _("Consent to pass on my data")
     return {"title": title, "lead": "", "parts": [*parts, signed_by(desk), *recorded(desk, kind, recipient, purpose)]}
+
+
+def recipient_of(desk: Desk, recipient: str, purpose: str) -> str:
+    """A partner by its code, an authority by its kind; somebody trusted by their name, or a line for it."""
+    if purpose != "contact":
+        return said_of(desk.words, recipient) if recipient in AUTHORITIES else isolated(recipient)
+    mine = select(TrustedContact).where(TrustedContact.case_id == desk.case.id)
+    row = desk.session.exec(mine.order_by(col(TrustedContact.at).desc(), col(TrustedContact.id).desc())).first()
+    name = desk.open(row, "name") if row and row.live else None
+    return isolated(name) if name else LINE[:48]
 
 
 def what(desk: Desk, purpose: str) -> list[Part]:

@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import HouseDep
+from api.documents.codes import said_of
+from api.documents.consent import AUTHORITIES, TRUSTED
 from api.documents.day_sheet import NoTicket
 from api.documents.desk import Desk
 from api.documents.kinds import KINDS
@@ -22,7 +24,7 @@ from api.pages.words import LANGUAGES, locale
 from models.access import Act, Field, Tie, readable
 from models.case import Case
 from models.document_print import DocumentPrint
-from models.handover import Handover
+from models.handover import Handover, Partner
 from models.person import Person
 from models.queries.access import must_ref, relations_of
 from workflows.calendars import birthday
@@ -51,7 +53,7 @@ def documents(request: Request, ref: str, house: HouseDep, visitor: StaffVisitor
         desk = Desk(session, case, principal(session, case), Words(visitor.language), house.clock.now(), visitor.zone)
         people = signers(desk) if Field.IDENTITY in allowed else {}
         handovers = session.exec(select(Handover).where(Handover.case_id == case.id, Handover.reference != "")).all()
-        printed = prints_of(session, ref)
+        printed, to = prints_of(session, ref), [named_recipient(desk, one) for one in recipients(session)]
     about = {kind: people.get(kind) for kind in OF_A_PERSON} | dict.fromkeys(OF_A_HANDOVER, handovers)
     kinds = [kind for kind in KINDS if may_print(kind, allowed) and about.get(kind, True)]
     theirs = desk.person.language if desk.person.language in LANGUAGES else visitor.language
@@ -59,6 +61,7 @@ def documents(request: Request, ref: str, house: HouseDep, visitor: StaffVisitor
         request, "staff/documents.html", visitor, case=case, kinds=kinds, titles=TITLES, people=people,
         handovers=handovers, printed=printed, languages={one: named(one) for one in LANGUAGES},
         of_a_person=OF_A_PERSON, of_a_handover=OF_A_HANDOVER, their_language=theirs,
+        recipients=to,
     )  # fmt: skip
 
 
@@ -120,14 +123,26 @@ def about_of(session: Session, case: Case, visitor: Visitor, kind: str, said: di
     if kind == "record":
         return visitor.staff.handle  # each reader has a record of their own: theirs replaces no other's
     if kind == "transfer_consent":
-        return f"{said.get('recipient', '').strip()[:40]}:{said.get('purpose', '')[:40]}"
+        return listed(said.get("to", ""), recipients(session), "Choose the recipient from the list.")
     if kind not in OF_A_HANDOVER:
         return ""
     known = session.exec(select(Handover.id).where(Handover.case_id == case.id)).all()
-    found = next((str(one) for one in known if str(one) == said.get("handover")), None)
-    if found is None:
-        raise Problem(422, "handover", "Choose one of the handovers of this case.")
-    return found
+    return listed(said.get("handover", ""), [str(one) for one in known], "Choose one of the handovers of this case.")
+
+
+def listed(value: str, among: list[str], remedy: str) -> str:
+    """A value of a list: nobody types a recipient. Raises Problem."""
+    if value not in among:
+        raise Problem(422, "not_listed", remedy)
+    return value
+
+
+def recipients(session: Session) -> list[str]:
+    """To whom data can be passed on, each with the purpose: ``recipient:purpose``."""
+    partners = session.exec(select(Partner.code).where(col(Partner.stopped_at).is_(None)).order_by(Partner.code)).all()
+    return [
+        *(f"{code}:reception" for code in partners), *(f"{one}:authority" for one in AUTHORITIES), f"{TRUSTED}:contact",
+    ]  # fmt: skip
 
 
 def printed(desk: Desk, kind: str, visitor: Visitor) -> DocumentPrint:
@@ -136,8 +151,6 @@ def printed(desk: Desk, kind: str, visitor: Visitor) -> DocumentPrint:
         return keep(desk, kind, Viewer(visitor.staff.handle, " ".join(visitor.staff.roles)))
     except NoTicket:
         raise Problem(409, "no_ticket", "There is no ticket for this person now: book first.") from None
-    except ValueError:
-        raise Problem(422, "recipient", "Name the recipient and choose the purpose.") from None
 
 
 def signers(desk: Desk) -> dict[str, list[tuple[UUID, str]]]:
@@ -166,6 +179,12 @@ def person_of(session: Session, case: Case, id_: str) -> Person:
     if found is None:
         raise Problem(422, "person", "Choose one of the people of this case.")
     return found
+
+
+def named_recipient(desk: Desk, about: str) -> tuple[str, str]:
+    """A recipient as a form offers it; a partner by its code."""
+    recipient, _colon, purpose = about.partition(":")
+    return about, recipient if purpose == "reception" else said_of(desk.words, recipient)
 
 
 def prints_of(session: Session, ref: str, most: int = 50) -> list[DocumentPrint]:

@@ -153,4 +153,4 @@ def test_a_consent_to_pass_data_on_names_recipient_and_purpose(papers: Papers) -
     for about in ("", "nadia", "nadia:everything", ":reception"):
         with pytest.raises(ValueError, match="recipient and a purpose"):
             papers.keep("transfer_consent", "en", about)
-    assert "nadia" in text_of(papers.pdf("transfer_consent", "en", "nadia:contact"))
+    assert "nadia" in text_of(papers.pdf("transfer_consent", "en", "nadia:reception"))

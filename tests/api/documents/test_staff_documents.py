@@ -142,8 +142,8 @@ def test_bad_input_says_what_to_do(papers: Papers, browser: Browser) -> None:
         ("declaration", {"language": "xx", "person": principal(papers)}, "Choose the language"),
         ("declaration", {"language": "en", "person": "x"}, "Choose one of the people"),
         ("receipt", {"language": "en", "handover": "x"}, "Choose one of the handovers"),
-        ("transfer_consent", {"language": "en", "recipient": "nadia", "purpose": "gossip"}, "choose the purpose"),
-        ("transfer_consent", {"language": "en", "recipient": " ", "purpose": "contact"}, "Name the recipient"),
+        ("transfer_consent", {"language": "en", "to": "nadia:gossip"}, "Choose the recipient from the list"),
+        ("transfer_consent", {"language": "en", "to": "somebody else:reception"}, "Choose the recipient"),
     ):
         answer = browser.submit(shown, f"/documents/{kind}", **said)
         assert answer.status_code == 422
@@ -169,6 +169,15 @@ def test_a_get_changes_nothing_and_a_print_is_over_after_a_while(
     late = browser.sign_in("counsellor").get(made.url.path)
     assert late.status_code == 410
     assert "print the document again" in late.text
+
+
+def test_t17_a_recipient_is_chosen_and_never_typed(papers: Papers, browser: Browser) -> None:
+    shown = page(browser, papers, "counsellor")
+    for to, words in (("tariq:reception", "tariq"), ("migration_authority:authority", "миграционная служба"),
+                      ("trusted_contact:contact", "................")):  # fmt: skip
+        assert f'value="{to}"' in shown.text
+        made = browser.submit(shown, "/documents/transfer_consent", language="ru", to=to)
+        assert words in text_of(made.content)
 
 
 def test_the_page_speaks_turkish(papers: Papers, browser: Browser) -> None:
