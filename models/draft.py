@@ -27,7 +27,7 @@ class Draft(Record, table=True):
 
 def put_aside(session: Session, handle: str, path: str, fields: Fields, now: datetime) -> None:
     """Keep what was typed so far in place of what was kept before; what is past its time goes."""
-    session.exec(delete(Draft).where(col(Draft.until) <= now))
+    forget_expired(session, now)
     row = found(session, handle, path) or Draft(staff_handle=handle, path=path, made_at=now, until=now)
     row.made_at, row.until = now, now + DRAFT_FOR
     seal(session, row, fields=fields)
@@ -51,6 +51,11 @@ def drafts_of(session: Session, handle: str, now: datetime, most: int = 50) -> l
 def thrown_away(session: Session, handle: str, path: str) -> None:
     """It was sent, or is not wanted any more."""
     session.exec(delete(Draft).where(col(Draft.staff_handle) == handle, col(Draft.path) == path))
+
+
+def forget_expired(session: Session, now: datetime) -> None:
+    """What nobody came back for."""
+    session.exec(delete(Draft).where(col(Draft.until) <= now))
 
 
 def found(session: Session, handle: str, path: str) -> Draft | None:

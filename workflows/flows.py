@@ -186,6 +186,7 @@ def check_page(refs: list[str]) -> dict[str, int]:
 async def nightly() -> State:
     """Every open case is decided anew, a task a page; its name says what was found."""
     found = night.Counts()
+    quietly("nightly", lambda: night.sweep(house()))
     for refs in quietly("nightly", lambda: list(night.pages(house()))):
         found += night.Counts(**check_page(refs))
     quietly("nightly", lambda: alive(house(), "nightly", **asdict(found)))

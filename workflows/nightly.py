@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
+from models import draft, kept_form
 from models.case import Case
 from models.event import append
 from models.forecast import Predicted
@@ -63,8 +64,17 @@ def pages(house: House, most: int = PAGE) -> Iterable[list[str]]:
         after = found[-1][0]
 
 
+def sweep(house: House) -> None:
+    """Forms that were put aside or kept, and that nobody came back for, go when their time is over."""
+    now = house.clock.now()
+    with house.database.unit_of_work() as session:
+        draft.forget_expired(session, now)
+        kept_form.forget_expired(session, now)
+
+
 def check_all(house: House) -> Counts:
     """Every open case."""
+    sweep(house)
     return sum((check_page(house, refs) for refs in pages(house)), Counts())
 
 
