@@ -12,6 +12,9 @@ from api.cli.report import report
 from api.cli.running import start
 from api.cli.scene import leave_open
 from api.cli.stack import Stack
+from api.pages.places import CASE_STAFF
+from models.stage import Role
+from workflows.demo_account import DEMO_PASSWORD
 
 LONGEST = 600.0
 out = Console()
@@ -35,10 +38,21 @@ def run(data: Path, *, leave: bool, stock: bool, fresh: bool) -> int:
         out.print(where, soft_wrap=True)
         good = play(place, stack, stays=not leave)
         if not leave:
-            out.print(f"Everything stays up: {where}", soft_wrap=True)
-            out.print(f"API keys are in {place.keys_file}. Stop with Ctrl-C.", soft_wrap=True)
+            invite(place, where)
             stack.wait()
     return 0 if good else 1
+
+
+def invite(place: Place, where: str) -> None:
+    """Where the pages are, and how to walk through them as each role."""
+    handles = ", ".join(role.value for role in (*CASE_STAFF, Role.OPERATIONS, Role.AUDITOR, Role.ADMINISTRATOR))
+    out.print(f"\nPages     {place.api_url}", soft_wrap=True)
+    out.print(f"Sign in   as {handles}, partner-nadia; the password of all is “{DEMO_PASSWORD}”.", soft_wrap=True)
+    out.print("Code      the second page shows it, because this is a demo.", soft_wrap=True)
+    out.print(f"Mailbox   {place.urls()['sms']}: what people and partners received, with the links to their pages.",
+              soft_wrap=True)  # fmt: skip
+    out.print(f"Everything stays up: {where}", soft_wrap=True)
+    out.print(f"API keys are in {place.keys_file}. Stop with Ctrl-C.", soft_wrap=True)
 
 
 def play(place: Place, stack: Stack, *, stays: bool) -> bool:

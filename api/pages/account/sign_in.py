@@ -18,6 +18,7 @@ from models.kept_form import newest
 from models.sign_in import Outcome, note
 from models.signed_in import SignedIn, session_of, whose
 from models.vault import Keyring
+from workflows.demo_account import current_code
 from workflows.sign_in import HALF_GOOD_FOR, Half, half_of, show_code, show_password
 
 router = APIRouter(include_in_schema=False)
@@ -67,9 +68,19 @@ def take_password(request: Request, house: HouseDep, form: Posted) -> Response:
 @router.get("/sign-in/code")
 def ask_code(request: Request, house: HouseDep, next: str = "/") -> Response:
     """The second page, for whoever has passed the first."""
-    if half_from(request, house.database.keyring) is None:
+    half = half_from(request, house.database.keyring)
+    if half is None:
         return RedirectResponse(address("/sign-in", safe(next)), 303)
-    return page(request, "account/code.html", guest(request), next=safe(next), error="")
+    shown = demo_code(request, house, half.handle)
+    return page(request, "account/code.html", guest(request), next=safe(next), error="", demo_code=shown)
+
+
+def demo_code(request: Request, house: HouseDep, handle: str) -> str:
+    """In a house of invented people the page itself shows the code, so that nobody needs an app to look around."""
+    if not request.app.state.settings.demo:
+        return ""
+    with house.database.reading() as session:
+        return current_code(session, handle, request.app.state.wall())
 
 
 @router.post("/sign-in/code")
@@ -83,7 +94,7 @@ def take_code(request: Request, house: HouseDep, form: Posted) -> Response:
         return RedirectResponse(address("/sign-in", back), 303)
     value = show_code(house.database, half, str(form.get("code", ""))[:40], network_mark(request), now)
     if value is None:
-        return page(request, "account/code.html", guest(request), 401, next=back, error=REFUSED_CODE)
+        return page(request, "account/code.html", guest(request), 401, next=back, error=REFUSED_CODE, demo_code="")
     return welcome(request, house, half.handle, value, back)
 
 
