@@ -7,11 +7,13 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Index, text
 
 from models.base import instant, plain, word
 from models.case import OfJourney
 from models.stage import Stage
+
+RUNS = text("met_at IS NULL AND voided_at IS NULL")
 
 
 class Sort(StrEnum):
@@ -30,6 +32,7 @@ class Deadline(OfJourney, table=True):
     """
 
     __tablename__ = "deadlines"
+    __table_args__ = (Index("ix_deadlines_running", "until", "case_id", sqlite_where=RUNS, postgresql_where=RUNS),)
 
     stage: Stage = word(Stage)
     sort: Sort = word(Sort)

@@ -1,6 +1,7 @@
 """Questions that a named role must answer, and where each stage stood when last looked at."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, Index, UniqueConstraint, text
@@ -21,6 +22,7 @@ class Question(OfJourney, table=True):
     __tablename__ = "questions"
     __table_args__ = (
         Index("ix_questions_role_open", "role", "case_id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+        Index("ix_questions_answered_at", "answered_at"),
     )
 
     stage: Stage = word(Stage)
@@ -41,15 +43,22 @@ class Question(OfJourney, table=True):
 
 
 class StandingRow(Record, table=True):
-    """A note of where a stage stood and since when: for lists only. No gate ever reads it."""
+    """A note of where a stage stood and since when: for lists and pages only. No gate ever reads it.
+
+    ``why`` is its first reason; ``more`` what else the decision said, so that it can be explained in full.
+    """
 
     __tablename__ = "standings"
-    __table_args__ = (UniqueConstraint("case_id", "stage"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "stage"),
+        Index("ix_standings_on_until", "on", "until"),
+    )
 
     case_id: UUID = plain(foreign_key="cases.id", index=True)
     stage: Stage = word(Stage)
     kind: str = plain(max_length=12, index=True)
     on: str | None = plain(None, max_length=30, index=True)
     why: dict[str, object] = plain(sa_type=JSON)
+    more: dict[str, Any] = plain(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     since: datetime = instant()
     until: datetime | None = instant(None)

@@ -16,6 +16,7 @@ from models.reading import thawed
 from models.stage import Stage
 from models.vault import Keyring
 from workflows import deadlines
+from workflows.noted import kept, more_of
 from workflows.standing import Asking, Doing, Duty, Standing, Waiting, reason_of, until_of
 
 BY = "sila"
@@ -136,20 +137,19 @@ def note(session: Session, case: Case, standings: Mapping[Stage, Standing], now:
 
 def shown(row: StandingRow) -> tuple[object, ...]:
     """What a note says."""
-    return row.kind, row.on, row.why, row.until
+    return row.kind, row.on, row.why, row.until, row.more
 
 
 def told(standing: Standing) -> tuple[object, ...]:
     """What a note of this standing says."""
-    reason = reason_of(standing)
-    why: dict[str, object] = {"code": reason.code, **dict(reason.values)}
-    return type(standing).__name__, counterpart(standing), why, until_of(standing)
+    why = kept(reason_of(standing))
+    return type(standing).__name__, counterpart(standing), why, until_of(standing), more_of(standing)
 
 
 def renote(session: Session, case: Case, row: StandingRow, standing: Standing, now: datetime) -> bool:
     """One stage's note; true when its kind, reason or counterpart changed."""
     before, after = shown(row), told(standing)
-    row.kind, row.on, row.why, row.until = after  # type: ignore[assignment]
+    row.kind, row.on, row.why, row.until, row.more = after  # type: ignore[assignment]
     if before[:3] == after[:3]:
         return False
     row.since = now

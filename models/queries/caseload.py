@@ -1,0 +1,151 @@
+"""What somebody's cases need: counts that stop at a hundred, lists by filters a page at a time."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, or_
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models.access import Act, may
+from models.case import Case
+from models.person import Person
+from models.queries.access import visible_to, ways
+from models.question import Question, StandingRow
+from models.staff import Staff
+from models.stage import Role, Stage, Track
+from models.vault import PersonKey
+
+PAGE, MOST = 40, 100
+SOON = timedelta(days=3)
+OPEN_QUESTION = (
+    col(Question.answered_at).is_(None) & col(Question.voided_at).is_(None) & col(Question.paused_at).is_(None)
+)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list leaves: all that is None or False leaves everything."""
+
+    stage: Stage | None = None
+    waits_for: str | None = None
+    track: Track | None = None
+    country: str | None = None
+    closed: bool = False
+    overdue: bool = False
+    unowned: bool = False
+    mine: bool = False
+    before: UUID | None = None
+    after: UUID | None = None
+
+
+def page(session: Session, who: Staff, now: datetime, wanted: Filters, most: int = PAGE) -> list[Case]:
+    """One page of the cases that somebody may list, the newest first; one more than asked when there are more."""
+    query = select(Case).where(visible_to(who, now), *conditions(who, now, wanted))
+    if wanted.after:
+        rows = session.exec(query.where(col(Case.id) > wanted.after).order_by(col(Case.id)).limit(most + 1)).all()
+        return list(rows[::-1])
+    query = query.where(col(Case.id) < wanted.before) if wanted.before else query
+    return list(session.exec(query.order_by(col(Case.id).desc()).limit(most + 1)).all())
+
+
+def conditions(who: Staff, now: datetime, wanted: Filters) -> list[Any]:
+    """The filters as conditions on a case."""
+    found: list[Any] = [col(Case.closed_at).is_not(None) if wanted.closed else col(Case.closed_at).is_(None)]
+    if wanted.stage or wanted.waits_for:
+        found.append(col(Case.id).in_(noted(wanted)))
+    found += [Case.track == wanted.track] if wanted.track else []
+    found += [Case.country == wanted.country] if wanted.country else []
+    found += [col(Case.unowned_since).is_not(None)] if wanted.unowned else []
+    found += [func.coalesce(Case.owner, Case.opened_by) == who.handle] if wanted.mine else []
+    if wanted.overdue:
+        late = select(Question.case_id).where(OPEN_QUESTION, col(Question.until) <= now)
+        found.append(col(Case.id).in_(late))
+    return found
+
+
+def noted(wanted: Filters) -> SelectOfScalar[UUID]:
+    """Cases in which a stage is at work or waits, for somebody or for anybody."""
+    query = select(StandingRow.case_id).where(col(StandingRow.kind).in_(["Waiting", "Asking", "Doing"]))
+    query = query.where(StandingRow.stage == wanted.stage) if wanted.stage else query
+    return query.where(StandingRow.on == wanted.waits_for) if wanted.waits_for else query
+
+
+def standings_of(session: Session, ids: Collection[UUID]) -> dict[UUID, dict[Stage, StandingRow]]:
+    """Where the stages of some cases stood when they were last looked at."""
+    found: dict[UUID, dict[Stage, StandingRow]] = {id_: {} for id_ in ids}
+    for row in session.exec(select(StandingRow).where(col(StandingRow.case_id).in_(ids))):
+        found[row.case_id][row.stage] = row
+    return found
+
+
+def people_of(session: Session, ids: Collection[UUID]) -> dict[UUID, list[Person]]:
+    """The people of some cases, the principal first; their keys are read at once, so that names open without asking."""
+    found: dict[UUID, list[Person]] = {id_: [] for id_ in ids}
+    rows = session.exec(select(Person).where(col(Person.case_id).in_(ids)).order_by(col(Person.id))).all()
+    for row in sorted(rows, key=lambda one: not one.principal):
+        found[row.case_id].append(row)
+    session.info["keys_read"] = session.exec(
+        select(PersonKey).where(col(PersonKey.person_id).in_([row.id for row in rows]))
+    ).all()  # kept, so that the session still knows them when a name is opened
+    return found
+
+
+def readable(session: Session, who: Staff, now: datetime, ids: Collection[UUID], field_class: int = 2) -> set[UUID]:
+    """Of which of these cases somebody may read fields of a class."""
+    allowed = [way.cases for way in ways(who, now) if may(who, Act.SEE, [way.tie], field_class)]
+    among: Iterable[ColumnElement[bool]] = (col(Case.id).in_(cases) for cases in allowed)
+    return set(session.exec(select(Case.id).where(col(Case.id).in_(ids), or_(false(), *among))).all())
+
+
+def asked(session: Session, who: Staff, now: datetime, most: int = 12) -> Sequence[tuple[Question, str]]:
+    """What is asked of somebody's roles in cases that they may list, the most urgent first."""
+    query = select(Question, Case.ref).join(Case, col(Case.id) == Question.case_id)
+    query = query.where(OPEN_QUESTION, col(Question.role).in_(roles_of(who)), visible_to(who, now))
+    return session.exec(query.order_by(col(Question.until), col(Question.id)).limit(most)).all()
+
+
+def roles_of(who: Staff) -> list[Role]:
+    """The roles that somebody holds."""
+    return [role for role in Role if who.has(role)]
+
+
+def counts(session: Session, who: Staff, now: datetime) -> dict[str, int]:
+    """Asked, overdue, near and newly answered in somebody's cases: up to a hundred of each."""
+    mine = [OPEN_QUESTION, col(Question.role).in_(roles_of(who)), visible_to(who, now)]
+    since = now - timedelta(days=1)
+    kinds: dict[str, list[Any]] = {
+        "asked": mine,
+        "overdue": [*mine, col(Question.until) <= now],
+        "near": [*mine, col(Question.until) > now, col(Question.until) <= now + SOON],
+        "answered": [col(Question.answered_at) > since, Question.answered_by != who.handle, visible_to(who, now)],
+    }
+    parts = [
+        select(Question.id).join(Case, col(Case.id) == Question.case_id).where(*where).limit(MOST).subquery()
+        for where in kinds.values()
+    ]
+    row = session.exec(select(*(select(func.count()).select_from(part).scalar_subquery() for part in parts))).one()
+    return dict(zip(kinds, row, strict=True))
+
+
+def waits(session: Session, who: Staff, now: datetime) -> dict[str, int]:
+    """For whom outside somebody's cases wait: how many, up to a hundred of each."""
+    found: dict[str, int] = {}
+    parts = []
+    for party in ("person", "partner", "consulate", "airline"):
+        query = select(Case.id).where(visible_to(who, now), col(Case.closed_at).is_(None))
+        waiting = select(StandingRow.case_id).where(StandingRow.kind == "Waiting", StandingRow.on == party)
+        part = query.where(col(Case.id).in_(waiting)).limit(MOST).subquery()
+        parts.append((party, select(func.count()).select_from(part).scalar_subquery()))
+    row = session.exec(select(*(count for _, count in parts))).one()
+    found.update({party: count for (party, _), count in zip(parts, row, strict=True) if count})
+    return found
+
+
+def unowned(session: Session, who: Staff, now: datetime) -> int:
+    """Open cases that nobody answers for, up to a hundred."""
+    part = select(Case.id).where(visible_to(who, now), *conditions(who, now, Filters(unowned=True))).limit(MOST)
+    return session.exec(select(func.count()).select_from(part.subquery())).one()
