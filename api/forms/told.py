@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
 
 from api.forms.labels import Labels
+from api.forms.names import countries
 from api.forms.view import Field
 
 
@@ -42,6 +46,17 @@ def text_of(field: Field, labels: Labels) -> str:
         return labels.text("yes") if field.values else labels.text("no")
     if field.widget == "moment":
         day, clock, zone = field.values
-        return f"{day} {clock} ({zone})" if day else ""
-    named = {option.value: option.label for option in field.options}
+        return f"{dated(day, labels)} {clock} ({zone})" if day else ""
+    if field.widget == "date":
+        return dated(field.value, labels)
+    known = countries(labels.language, int(field.suggested[-1])) if field.suggested else field.options
+    named = {option.value: option.label for option in known}
     return ", ".join(named.get(value, value) for value in field.values if value)
+
+
+def dated(text: str, labels: Labels) -> str:
+    """A day as the reader writes it; what is no day stays as it was typed."""
+    try:
+        return format_date(date.fromisoformat(text), "long", labels.language)
+    except ValueError:
+        return text

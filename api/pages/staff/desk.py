@@ -6,6 +6,7 @@ from functools import cached_property
 from uuid import UUID
 
 from babel.core import get_global
+from babel.numbers import get_territory_currencies
 from sqlmodel import Session, col, select
 
 from api.errors import Problem
@@ -118,7 +119,7 @@ def setting_of(session: Session, case: Case, visitor: Visitor, fact: Fact, subje
         given["client_id"] = new_token()
     track = "in_place" if case.track is Track.IN_PLACE else "return"
     made = Setting(visitor.language, {**choices(*rules), **known}, keys(*rules), rows(*rules, track), given,
-                   zones=zones_of(case.country))  # fmt: skip
+                   zones=zones_of(case.country), currencies=currencies_of(case.country))  # fmt: skip
     return replace(made, start=started(session, case, made, fact))
 
 
@@ -138,6 +139,11 @@ def zones_of(country: str) -> tuple[str, ...]:
     """The house's clock, those of the country of return, and UTC."""
     there = sorted(zone for zone, where in get_global("zone_territories").items() if where == country)
     return tuple(dict.fromkeys((HOUSE_ZONE, *there, "UTC")))
+
+
+def currencies_of(country: str) -> tuple[str, ...]:
+    """Those that the house pays and buys in, and that of the country of return."""
+    return tuple(dict.fromkeys((*Setting().currencies, *get_territory_currencies(country))))
 
 
 def asked_for(session: Session, case: Case, fact: Fact, subject: str, now: datetime, language: str) -> Asked | None:

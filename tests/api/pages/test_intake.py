@@ -81,7 +81,7 @@ def count(browser: Browser, kind: Any) -> int:
 def test_a_case_is_opened_from_short_pages_and_a_look_at_everything(browser: Browser) -> None:
     check = whole(browser)
     assert check.status_code == 200
-    for text in ("Olena", "Олена Коваленко", "+905551234567", "Lviv"):
+    for text in ("Olena", "Олена Коваленко", "+905551234567", "Lviv", "February 3, 1996", "Ukraine"):
         assert text in check.text
     assert count(browser, Case) == 0
     done = go(browser, check, {}, _send="1")

@@ -17,6 +17,7 @@ from models.clock import FixedClock
 from models.database import Database
 from models.draft import Draft, drafts_of
 from models.event import Event
+from models.kept_form import KeptForm
 from models.queries.cases import timeline
 from models.question import Question
 from models.staff import Staff
@@ -319,3 +320,27 @@ def test_a_form_asks_the_database_little(browser: Browser, ref: str, kind: str, 
     assert page.status_code == 200
     reads = [one for one in asked if one.startswith(("SELECT", "INSERT", "UPDATE"))]
     assert len(reads) <= most, "\n".join(reads)
+
+
+def test_what_was_typed_when_the_session_ended_is_sent_after_signing_in_again(browser: Browser, ref: str) -> None:
+    page = browser.get(f"/cases/{ref}/record/counselling_session")
+    CLOCK.at = NOW + timedelta(minutes=20)
+    typed = {"options": ["stay", "return"], "language": "tr", "place": "office", "notes": "Long.\nAnd calm."}
+    away = browser.http.post(page.url.path, data={**marks(page), **typed}, follow_redirects=False)
+    assert away.status_code == 303
+    assert away.headers["location"].startswith("/sign-in")
+    with browser.house.database.reading() as session:
+        kept = session.exec(select(KeptForm)).one()
+    back = browser.sign_in("counsellor").get(f"/kept/{kept.id}")
+    action = re.findall(r'action="(/cases/[^"]+)"', back.text)[0]
+    fields = re.findall(
+        r'<input type="hidden" name="([^"]+)" value="([^"]*)">', back.text.split(action)[1].split("</form>")[0]
+    )
+    sent: dict[str, list[str]] = {}
+    for name, value in fields:
+        sent.setdefault(name, []).append(value)
+    check = browser.http.post(action, data=sent, follow_redirects=False)
+    assert check.status_code == 200
+    assert "And calm." in check.text
+    assert send(browser, check, **typed, _checked="1").status_code == 303
+    assert facts(browser, ref, "counselling_session") == 1
