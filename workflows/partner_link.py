@@ -77,11 +77,14 @@ def take_code(house: House, token: str, device: str, code: str, language: str, n
     """Open a link with its code. A link that was opened on another device before is noted as such (T13)."""
     with house.database.unit_of_work() as session:
         link = opening(session, PURPOSE, token, now)
-        entered = enter(session, link, device, code, now, language) if link else None
-        if link and entered:
-            case = lock(session, case_of(session, link).ref)
-            append(session, case.ref, "link.opened", f"partner:{link.recipient}", house.clock.now(),
-                   link=link.id.hex[-6:], other_device=entered.is_other)  # fmt: skip
+        if link is None:
+            return None
+        case = lock(session, case_of(session, link).ref)  # the case before its links, as everywhere
+        entered = enter(session, link, device, code, now, language)
+        if entered or link.revoked_at:
+            more = {"other_device": entered.is_other} if entered else {}
+            append(session, case.ref, "link.opened" if entered else "link.locked", f"partner:{link.recipient}",
+                   house.clock.now(), link=link.id.hex[-6:], **more)  # fmt: skip
         return entered
 
 

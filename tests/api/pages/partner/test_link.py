@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from models.database import Database
 from models.event import Event
-from models.link import Link
+from models.link import MOST_WRONG, Link
 from models.stage import Role
 from tests.api.pages.browser import Forms
 from tests.api.pages.partner.phone import Phone, everything, phone_of
@@ -130,6 +130,17 @@ def test_c11_five_wrong_codes_lock_even_the_right_one(phone: Phone) -> None:
         assert "This code is not right or too old" in page.text
     assert phone.submit(page, "/open$", code=right).status_code == 422
     assert closed(phone, "/h")
+
+
+def test_c11_a_link_that_is_guessed_at_is_locked_and_that_is_written_down(phone: Phone) -> None:
+    token = phone.token()
+    with phone.one.house.database.unit_of_work() as session:
+        session.exec(select(Link)).one().wrong = MOST_WRONG - 1
+    page = phone.ask_code(token)
+    right = phone.codes()[-1]
+    phone.submit(page, "/open$", code="000000" if right != "000000" else "000001")
+    assert closed(phone, f"/h/{token}")
+    assert [one.by for one in phone.one.rows(Event) if one.kind == "link.locked"] == ["partner:nadia"]
 
 
 def test_s15_a_code_is_good_once_and_for_ten_minutes(phone: Phone) -> None:

@@ -1,15 +1,19 @@
-"""The pages on a real phone's browser: 360 px wide, in Arabic and Persian, without JavaScript, small, large targets."""
+"""The pages in a real browser: 360 px wide, in both directions, without script, small, with large targets, by axe."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from api.pages.words import LANGUAGES
 from models.database import Database
+from models.signed_in import begin
+from models.staff import Staff
+from models.stage import Role
 from tests.api.pages.partner.phone import Phone, phone_of
+from tests.journeys.pages.screen import browsing, shot, violations
 
-CHROMIUM = "/usr/bin/chromium"
 MOST_BYTES = 60_000
 SMALL = """() => [...document.querySelectorAll(
     'a.button, button, input:not([type=hidden]), select, textarea, .tasks a, .languages a, summary')]
@@ -29,69 +33,121 @@ def phone(database: Database) -> Iterator[Phone]:
 @pytest.fixture
 def screen() -> Iterator[Page]:
     """A browser of 360 px. JavaScript is on for our measuring only: the pages bring none."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_context(viewport={"width": 360, "height": 640}).new_page()
-        yield page
-        browser.close()
+    with browsing() as browser:
+        context = browser.new_context(viewport={"width": 360, "height": 640})
+        context.set_default_timeout(20_000)
+        yield context.new_page()
 
 
-def look(screen: Page) -> None:
-    """Nothing is cut off or too small, the direction is right, and one heading says where one is."""
+def fits(screen: Page) -> None:
+    """Nothing is cut off, too small, or against WCAG 2.2 AA; one heading says where one is."""
     assert screen.evaluate("document.documentElement.scrollWidth") <= 360, screen.url
     assert screen.evaluate(SMALL) == [], screen.url
-    assert screen.locator("html").get_attribute("dir") == "rtl"
     assert screen.locator("h1").count() == 1
     assert screen.locator("script").count() == 0
 
 
-def test_a_partner_answers_in_arabic_on_a_phone(phone: Phone, screen: Page) -> None:
+def look(screen: Page, name: str) -> None:
+    """It fits, and reads from right to left."""
+    fits(screen)
+    assert screen.locator("html").get_attribute("dir") == "rtl"
+    assert violations(screen) == []
+    shot(screen, f"partner/{name}")
+
+
+def send(screen: Page, what: str = "main form.card > button") -> None:
+    """Press a button or a link by keyboard, and wait until the next page is there."""
+    with screen.expect_navigation():
+        screen.locator(what).first.press("Enter")
+
+
+def test_a_partner_goes_from_the_message_to_the_receipt_in_arabic(database: Database, screen: Page) -> None:
+    with phone_of(database, goes_on=True, language="ar") as phone:
+        opened(phone, screen)
+        send(screen, "a.button")
+        look(screen, "accept")
+        send(screen)
+        look(screen, "accept_wrong")
+        assert screen.locator("#focal_point").get_attribute("aria-invalid") == "true"
+        screen.fill("#focal_point", "AK")
+        send(screen)
+        look(screen, "accepted")
+        phone.one.until(lambda: phone.one.row().arrival_sent_at is not None)
+        opened(phone, screen)
+        for what in ("identity", "arrival"):
+            send(screen, f"form:has(input[value={what}]) button")
+            look(screen, what)
+            screen.goto(f"{phone.url}/h")
+        phone.one.until(lambda: phone.one.facts().departed)
+        phone.one.later(timedelta(hours=12))
+        screen.goto(f"{phone.url}/h/word/arrival")
+        look(screen, "confirm_arrival")
+        screen.fill("#day", phone.one.now.date().isoformat())
+        screen.fill("#time", "00:10")
+        screen.check("input[name=met][value=yes]")
+        send(screen)
+        look(screen, "arrived")
+        screen.goto(f"{phone.url}/h/word/received")
+        screen.check("#sure")
+        send(screen)
+        look(screen, "received")
+        screen.goto(f"{phone.url}/h")
+        look(screen, "home_received")
+        assert screen.locator("form[action$='/receipt']").count() == 1
+        assert phone.one.row().status == "received"
+
+
+def opened(phone: Phone, screen: Page) -> None:
+    """From the newest e-mail to the page, with a wrong code on the way."""
     screen.goto(f"{phone.url}/h/{phone.token()}")
-    look(screen)
-    screen.locator("form[action$='/code'] button").click()
-    look(screen)
+    look(screen, "entrance")
+    send(screen, "form[action$='/code'] button")
+    look(screen, "code")
     screen.fill("#code", "000000" if phone.codes()[-1] != "000000" else "000001")
-    screen.locator("form[action$='/open'] button").click()
-    look(screen)
+    send(screen, "#code")
+    look(screen, "code_wrong")
     screen.fill("#code", phone.codes()[-1])
-    screen.keyboard.press("Enter")
-    screen.wait_for_url(f"{phone.url}/h")
-    look(screen)
-    for name in ("ask", "decline", "accept"):
-        screen.goto(f"{phone.url}/h/word/{name}")
-        look(screen)
-    screen.locator("main form.card > button").click()
-    look(screen)
-    assert screen.locator("#focal_point").get_attribute("aria-invalid") == "true"
-    screen.fill("#focal_point", "AK")
-    screen.keyboard.press("Enter")
-    screen.wait_for_url("**/said/**")
-    look(screen)
-    screen.locator("a.button").click()
-    look(screen)
-    assert phone.one.row().status == "accepted"
+    send(screen, "#code")
+    assert screen.url == f"{phone.url}/h"
+    look(screen, "home")
 
 
 def test_every_language_fits(phone: Phone, screen: Page) -> None:
     token = phone.token()
     screen.goto(f"{phone.url}/h/{token}")
-    screen.locator("form[action$='/code'] button").click()
+    send(screen, "form[action$='/code'] button")
     for language in LANGUAGES:
         screen.goto(f"{phone.url}/h/{token}?sent=1&language={language}")
         assert screen.locator("html").get_attribute("lang") == language
-        assert screen.evaluate("document.documentElement.scrollWidth") <= 360, language
+        fits(screen)
     screen.fill("#code", phone.codes()[-1])
-    screen.keyboard.press("Enter")
+    send(screen, "#code")
     for language in LANGUAGES:
         screen.locator("details:last-of-type > summary").click()
         button = screen.locator(f"button[name=language][value={language}]")
         if button.count():
-            button.click()
+            send(screen, f"button[name=language][value={language}]")
         for path in ("/h", "/h/word/accept", "/h/word/decline"):
             screen.goto(f"{phone.url}{path}")
             assert screen.locator("html").get_attribute("lang") == language
-            assert screen.evaluate("document.documentElement.scrollWidth") <= 360, (language, path)
-            assert screen.evaluate(SMALL) == [], (language, path)
+            fits(screen)
+
+
+def test_inbox_and_links_are_for_everybody_too(phone: Phone, screen: Page) -> None:
+    phone.enter()
+    with phone.one.house.database.unit_of_work() as session:
+        session.add(Staff(handle="amina", roles=[Role.RECEIVING_PARTNER.value], partner="nadia"))
+        session.add(Staff(handle="boss", roles=[Role.SUPERVISOR.value]))
+        cookies = {handle: begin(session, handle, phone.wall(), "tr") for handle in ("amina", "boss")}
+    pages = {"amina": ["/inbox", f"/inbox/{phone.one.row().id}", f"/inbox/{phone.one.row().id}/word/ask"],
+             "boss": [f"/cases/{phone.one.ref}/handovers"]}  # fmt: skip
+    for handle, paths in pages.items():
+        screen.context.add_cookies([{"name": "sila", "value": cookies[handle], "url": phone.url}])
+        for path in paths:
+            assert (answer := screen.goto(f"{phone.url}{path}")) is not None
+            assert answer.status == 200, path
+            assert violations(screen) == []
+            shot(screen, f"partner/{handle}{path.rpartition('/')[2]}")
 
 
 def test_a_page_with_its_style_sheet_is_small(phone: Phone) -> None:
