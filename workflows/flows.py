@@ -21,6 +21,7 @@ from workflows.due import alive, due_refs, reread
 from workflows.house import House, open_house
 from workflows.lease import new_token
 from workflows.standing import Doing, Said, label
+from workflows.tidying import tidy
 
 T = TypeVar("T")
 FEW = 20  # due at once: up to here operations staff see each stage as a run
@@ -189,6 +190,7 @@ async def nightly() -> State:
     quietly("nightly", lambda: night.sweep(house()))
     for refs in quietly("nightly", lambda: list(night.pages(house()))):
         found += night.Counts(**check_page(refs))
+    quietly("nightly", lambda: tidy(house()))
     quietly("nightly", lambda: alive(house(), "nightly", **asdict(found)))
     await acreate_markdown_artifact(quietly("nightly", lambda: daily.report(house())), daily.KEY, daily.ABOUT)
     return Completed(name=f"Seen {found.seen}, changed {found.changed}, stranded {found.stranded}")

@@ -1,5 +1,6 @@
 """Signing in: two factors, tries that are counted, answers that tell nothing, and what is written down."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -89,6 +90,21 @@ def test_lock_out_grows_and_passes(database: Database, ayse: Somebody) -> None:
     assert show_password(database, "ayse", "wrong password", NETWORK, later) is None
     assert show_password(database, "ayse", PASSWORD, NETWORK, later + timedelta(seconds=119)) is None
     assert show_password(database, "ayse", PASSWORD, NETWORK, later + timedelta(seconds=120))
+
+
+def test_many_guesses_at_once_are_no_more_than_many_in_turn(database: Database, ayse: Somebody) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        tries = [pool.submit(show_password, database, "ayse", "wrong password", NETWORK, NOW) for _ in range(12)]
+        assert {one.result() for one in tries} == {None}
+    assert sorted(outcomes(database)) == [Outcome.LOCKED] * (12 - FREE_TRIES) + [Outcome.WRONG] * FREE_TRIES
+
+
+def test_two_browsers_cannot_use_one_code_at_the_same_moment(database: Database, ayse: Somebody) -> None:
+    known, codes = half(database), [ayse.code(NOW), ayse.codes[0]]
+    for code in codes:
+        with ThreadPoolExecutor(4) as pool:
+            got = [pool.submit(show_code, database, known, code, NETWORK, NOW) for _ in range(4)]
+            assert sum(one.result() is not None for one in got) == 1
 
 
 def test_a_right_password_does_not_forgive_wrong_codes(database: Database, ayse: Somebody) -> None:

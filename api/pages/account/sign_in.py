@@ -28,7 +28,7 @@ REFUSED_CODE = N_("That did not work. A code is good once and for half a minute:
                   "After several tries that fail, an account is locked for some minutes.")  # fmt: skip
 LONGEST_HANDLE = 60
 PER = timedelta(minutes=5)
-FROM_ONE_NETWORK, AS_ONE_NAME = 60, 12
+FROM_ONE_NETWORK, AS_ONE_NAME = 120, 12
 FORGET = {"Clear-Site-Data": '"cache", "cookies", "storage"'}
 
 
