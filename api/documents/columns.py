@@ -21,6 +21,7 @@ TABLES: Mapping[str, Kept] = {
     "best_interests": Kept(N, N_("Best interests of the child")),
     "bookings": Kept(L, N_("Booking")),
     "capacity_findings": Kept(H, N_("Able to decide")),
+    "case_notes": Kept(N, N_("Note of the staff")),
     "check_ins": Kept(N, N_("Check-in")),
     "coercion_closings": Kept(N, N_("Sign of pressure: looked into")),
     "coercion_flags": Kept(N, N_("Sign of pressure")),

@@ -19,6 +19,7 @@ from api.documents.prints import Viewer, keep, pdf_of
 from api.documents.spoken import N_
 from api.errors import Problem
 from api.pages.engine import page
+from api.pages.staff.case import doors, opened
 from api.pages.visitor import Posted, PostingStaff, StaffVisitor, Visitor
 from api.pages.words import LANGUAGES, locale
 from models.access import Act, Field, Tie, readable
@@ -48,8 +49,8 @@ OF_A_HANDOVER = ("package", "receipt")
 def documents(request: Request, ref: str, house: HouseDep, visitor: StaffVisitor) -> HTMLResponse:
     """What may be printed, and what was."""
     with house.database.reading() as session:
-        case = must_ref(session, visitor.staff, Act.SEE, ref, house.clock.now())
-        allowed = readable(visitor.staff, relations_of(session, visitor.staff, case, house.clock.now()))
+        found = opened(session, visitor, ref, house.clock.now())
+        case, allowed = found.case, found.fields
         desk = Desk(session, case, principal(session, case), Words(visitor.language), house.clock.now(), visitor.zone)
         people = signers(desk) if Field.IDENTITY in allowed else {}
         handovers = session.exec(select(Handover).where(Handover.case_id == case.id, Handover.reference != "")).all()
@@ -61,7 +62,7 @@ def documents(request: Request, ref: str, house: HouseDep, visitor: StaffVisitor
         request, "staff/documents.html", visitor, case=case, kinds=kinds, titles=TITLES, people=people,
         handovers=handovers, printed=printed, languages={one: named(one) for one in LANGUAGES},
         of_a_person=OF_A_PERSON, of_a_handover=OF_A_HANDOVER, their_language=theirs,
-        recipients=to,
+        recipients=to, doors=doors(visitor, found),
     )  # fmt: skip
 
 
