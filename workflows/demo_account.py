@@ -20,18 +20,28 @@ SECRET_BYTES = 20
 def enrol_demo(session: Session, handle: str, now: datetime, language: str = "en") -> None:
     """Give somebody an account with the demo's password. Their second factor: ``current_code``."""
     account = Account(staff_handle=handle, made_at=now, password_at=now, language=language)
-    key = keyring_of(session).derived(f"demo second factor {handle}")
-    seal(session, account, password=demo_hash(), totp=base64.b32encode(key[:SECRET_BYTES]).decode())
+    seal(session, account, password=demo_hash(), totp=demo_secret(session, handle))
     session.add(account)
 
 
+def demo_secret(session: Session, handle: str) -> str:
+    """The second factor of somebody invented: the house can work it out again."""
+    key = keyring_of(session).derived(f"demo second factor {handle}")
+    return base64.b32encode(key[:SECRET_BYTES]).decode()
+
+
 def current_code(session: Session, handle: str, now: datetime) -> str:
-    """The code that an authenticator app would show, or the next one when that is used up. Raises Wrong."""
+    """The code that an authenticator app would show, or the next one when that is used up. Raises Wrong.
+
+    Only for accounts that ``enrol_demo`` made: whoever enrolled by themselves has an app of their own.
+    """
     account = account_of(session, handle)
     if account is None:
         raise Wrong("no_account", f"{handle} has no account: `sila staff enrol {handle}` makes a link.", "handle")
+    if opened(session, account, "totp") != demo_secret(session, handle):
+        raise Wrong("own_app", f"{handle} has an app of their own: the code is there.", "handle")
     step = max(int(now.timestamp()) // STEP_SECONDS, account.totp_step + 1)
-    return pyotp.TOTP(opened(session, account, "totp")).generate_otp(step)
+    return pyotp.TOTP(demo_secret(session, handle)).generate_otp(step)
 
 
 @cache

@@ -13,6 +13,7 @@ from models.signed_in import whose
 from models.staff import Staff
 from tests.workflows.accounts import NOW, PASSWORD, Somebody
 from workflows.account import disable, enable, is_password, unlock
+from workflows.commands import Wrong
 from workflows.demo_account import current_code, enrol_demo
 from workflows.sign_in import Half, half_of, show_code, show_password
 
@@ -149,6 +150,11 @@ def test_asvs_7_4_2_a_closed_account_ends_its_sessions_and_opens_again(database:
         assert whose(session, value, NOW) is None
         enable(session, "ayse", "admin", NOW)
     assert half(database)
+
+
+def test_the_house_shows_no_code_of_somebody_who_has_an_app(database: Database, ayse: Somebody) -> None:
+    with database.unit_of_work() as session, pytest.raises(Wrong, match="app of their own"):
+        current_code(session, "ayse", NOW)
 
 
 def test_a_demo_account_signs_in_with_the_code_that_the_house_shows(database: Database) -> None:

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.deps import HouseDep
 from api.errors import Problem
-from api.pages.account.sign_in import REFUSED_CODE, safe
+from api.pages.account.sign_in import REFUSED_CODE, demo_code, safe
 from api.pages.engine import page
 from api.pages.limits import limited, network_mark
 from api.pages.places import N_
@@ -40,7 +40,8 @@ def prove(request: Request, house: HouseDep, visitor: PostingStaff, form: Posted
 
 def form_page(request: Request, visitor: Visitor, back: str, error: str = "", status: int = 200) -> Response:
     """The page, perhaps with what is the matter."""
-    values: dict[str, Any] = {"next": back, "error": error, "provider": request.app.state.provider is not None}
+    provider, code = request.app.state.provider is not None, demo_code(request, visitor.staff.handle)
+    values: dict[str, Any] = {"next": back, "error": error, "provider": provider, "demo_code": code}
     return page(request, "account/prove.html", visitor, status, **values)
 
 

@@ -1,5 +1,6 @@
 """Signing in and out: a name and a password, then a code. What is refused is refused in one sentence."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from models.kept_form import newest
 from models.sign_in import Outcome, note
 from models.signed_in import SignedIn, session_of, whose
 from models.vault import Keyring
+from workflows.commands import Wrong
 from workflows.demo_account import current_code
 from workflows.sign_in import HALF_GOOD_FOR, Half, half_of, show_code, show_password
 
@@ -71,16 +73,22 @@ def ask_code(request: Request, house: HouseDep, next: str = "/") -> Response:
     half = half_from(request, house.database.keyring)
     if half is None:
         return RedirectResponse(address("/sign-in", safe(next)), 303)
-    shown = demo_code(request, house, half.handle)
-    return page(request, "account/code.html", guest(request), next=safe(next), error="", demo_code=shown)
+    return code_page(request, half.handle, safe(next))
 
 
-def demo_code(request: Request, house: HouseDep, handle: str) -> str:
+def code_page(request: Request, handle: str, back: str, error: str = "", status: int = 200) -> Response:
+    """The second page, perhaps with what is the matter."""
+    values: dict[str, Any] = {"next": back, "error": error, "demo_code": demo_code(request, handle)}
+    return page(request, "account/code.html", guest(request), status, **values)
+
+
+def demo_code(request: Request, handle: str) -> str:
     """In a house of invented people the page itself shows the code, so that nobody needs an app to look around."""
     if not request.app.state.settings.demo:
         return ""
-    with house.database.reading() as session:
+    with suppress(Wrong), request.app.state.house.database.reading() as session:
         return current_code(session, handle, request.app.state.wall())
+    return ""
 
 
 @router.post("/sign-in/code")
@@ -94,7 +102,7 @@ def take_code(request: Request, house: HouseDep, form: Posted) -> Response:
         return RedirectResponse(address("/sign-in", back), 303)
     value = show_code(house.database, half, str(form.get("code", ""))[:40], network_mark(request), now)
     if value is None:
-        return page(request, "account/code.html", guest(request), 401, next=back, error=REFUSED_CODE, demo_code="")
+        return code_page(request, half.handle, back, REFUSED_CODE, 401)
     return welcome(request, house, half.handle, value, back)
 
 

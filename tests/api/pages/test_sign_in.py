@@ -15,6 +15,7 @@ from models.sign_in import SignIn
 from models.signed_in import SignedIn
 from tests.api.pages.browser import NOW, Browser, served
 from tests.workflows.accounts import PASSWORD, Somebody
+from workflows.demo_account import enrol_demo
 
 
 @pytest.fixture
@@ -190,6 +191,20 @@ def test_c6_fifteen_idle_minutes_end_a_session(browser: Browser, ayse: Somebody,
     assert browser.get("/account").url.path == "/account"
     clock.advance(timedelta(minutes=15))
     assert browser.get("/account").url.path == "/sign-in"
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_only_a_demo_shows_codes_and_only_of_the_invented(database: Database, clock: FixedClock, demo: bool) -> None:
+    with served(database, clock, demo=demo) as browser:
+        Somebody(database, "auditor", make=False)
+        with database.unit_of_work() as session:
+            enrol_demo(session, "counsellor", NOW)
+        shown = "your code is" in password(browser).text
+        page = browser.sign_in("counsellor").get("/prove")
+        assert shown is demo
+        assert ("your code is" in page.text) is demo
+        browser.http.cookies.clear()
+        assert "your code is" not in password(browser, "auditor").text
 
 
 def test_nothing_of_a_password_or_an_address_is_written_down(browser: Browser, ayse: Somebody) -> None:
