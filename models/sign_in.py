@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.base import Record, instant, plain, word
 
@@ -54,3 +54,9 @@ def latest(session: Session, handle: str | None = None, most: int = 200) -> list
     """The latest, of somebody or of everybody, newest first."""
     query = select(SignIn).order_by(col(SignIn.at).desc(), col(SignIn.id).desc()).limit(most)
     return list(session.exec(query.where(SignIn.handle == handle) if handle else query).all())
+
+
+def failures(session: Session, since: datetime) -> int:
+    """How many tries failed since an instant: many at once are somebody who guesses (T14)."""
+    query = select(func.count()).select_from(SignIn).where(SignIn.at >= since)
+    return session.exec(query.where(col(SignIn.outcome).in_(FAILURES))).one()

@@ -1,5 +1,6 @@
 """Administrators: everybody who may act, adding somebody, and the audit of sign-ins."""
 
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -17,7 +18,7 @@ from models.access import Act, may
 from models.account import Account
 from models.handover import Partner
 from models.shelter import ShelterUnit
-from models.sign_in import latest
+from models.sign_in import failures, latest
 from models.staff import Staff
 from models.stage import Role
 from workflows.account import add, enrol
@@ -25,15 +26,18 @@ from workflows.commands import Wrong
 from workflows.house import House
 
 router = APIRouter(include_in_schema=False)
+WATCHED, MANY = timedelta(hours=1), 20
 
 
 @router.get("/staff")
 def everybody(request: Request, house: HouseDep, visitor: Administrator) -> Response:
     """The list."""
+    now = request.app.state.wall()
     with house.database.reading() as session:
         staff = session.exec(select(Staff).order_by(col(Staff.active).desc(), col(Staff.handle))).all()
         accounts = {account.staff_handle: account for account in session.exec(select(Account)).all()}
-    values: dict[str, Any] = {"everybody": staff, "accounts": accounts, "wall": request.app.state.wall()}
+        failed = failures(session, now - WATCHED)
+    values: dict[str, Any] = {"everybody": staff, "accounts": accounts, "wall": now, "failed": failed, "many": MANY}
     return page(request, "account/staff_list.html", visitor, **values)
 
 

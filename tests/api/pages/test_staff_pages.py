@@ -10,6 +10,7 @@ from models.account import FREE_TRIES, account_of
 from models.clock import FixedClock
 from models.database import Database
 from models.enrolment import Enrolment
+from models.sign_in import Outcome, note
 from models.signed_in import living
 from models.staff import Staff
 from models.stage import Role
@@ -150,6 +151,19 @@ def test_unknown_people_and_changes_are_not_found(browser: Browser) -> None:
     assert browser.get("/staff/nobody").status_code == 404
     for path in ("/staff/nobody/disable", "/staff/nobody/roles", "/staff/nobody/enrol", "/staff/counsellor/promote"):
         assert browser.http.post(path, data=token).status_code in (404, 422), path
+
+
+def test_t14_many_failures_at_once_are_shown_to_administrators(browser: Browser, clock: FixedClock) -> None:
+    with browser.house.database.unit_of_work() as session:
+        for _ in range(19):
+            note(session, None, Outcome.UNKNOWN, "mark", NOW)
+    assert "guessing" not in browser.get("/staff").text
+    with browser.house.database.unit_of_work() as session:
+        note(session, "counsellor", Outcome.WRONG_CODE, "mark", NOW)
+        note(session, "counsellor", Outcome.SIGNED_IN, "mark", NOW)
+    assert "20 sign-ins failed" in browser.get("/staff").text
+    clock.advance(timedelta(hours=1, seconds=1))
+    assert "guessing" not in browser.sign_in("administrator").get("/staff").text
 
 
 def test_the_audit_shows_who_how_and_from_which_network(browser: Browser) -> None:
