@@ -72,9 +72,18 @@ def one(ref: str, request: Request, visitor: StaffVisitor, house: HouseDep) -> H
             "people": people(session, found, now), "team": team(session, found.case),
             "events": told(newest(session, ref), visitor.language), "names": Field.IDENTITY in found.fields,
             "mine": [role for role in Role if visitor.staff.has(role)], "now_at": next_of(notes),
-            "doors": doors(visitor, found),
+            "doors": doors(visitor, found), "done": done(request.query_params.get("recorded", ""), visitor.language),
         }  # fmt: skip
     return page(request, "staff/case.html", visitor, 200, None, **values)
+
+
+def done(kind: str, language: str) -> str:
+    """What the reader has just recorded, as they came from its form."""
+    words = labels(language)
+    if kind == "opened":
+        return words.text("case_opened")
+    titled = words.parts["kinds"].get(kind)
+    return f"{words.text('recorded')}: {titled[0]}" if titled else ""
 
 
 def steps(notes: Mapping[Stage, StandingRow], language: str) -> list[Step]:

@@ -1,13 +1,18 @@
 """The first page: what needs action."""
 
+from datetime import datetime
+
 from fastapi import APIRouter, Request
+from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import HouseDep
+from api.forms import labels
 from api.pages.engine import page
 from api.pages.places import CASE_STAFF
 from api.pages.staff.rows import lines
-from api.pages.visitor import StaffVisitor
+from api.pages.visitor import StaffVisitor, Visitor
+from models.draft import drafts_of
 from models.queries import caseload
 from models.queries.caseload import Filters
 from models.stage import Role
@@ -34,6 +39,23 @@ def board(request: Request, visitor: StaffVisitor, house: HouseDep) -> HTMLRespo
             "asked": caseload.asked(session, who, now), "counts": caseload.counts(session, who, now),
             "waits": caseload.waits(session, who, now),
             "unowned": caseload.unowned(session, who, now) if who.has(Role.SUPERVISOR) else 0,
+            "drafts": drafts(session, visitor, now),
             "newest": lines(session, who, caseload.page(session, who, now, Filters(), most=5)[:5], now),
         }  # fmt: skip
     return page(request, "staff/home.html", visitor, 200, None, **values)
+
+
+def drafts(session: Session, visitor: Visitor, now: datetime) -> list[tuple[str, str, datetime]]:
+    """Forms that the reader put aside: where they are, what they are of, and since when."""
+    aside = drafts_of(session, visitor.staff.handle, now, 10)
+    return [(path, what_of(path, visitor.language), at) for path, at in aside]
+
+
+def what_of(path: str, language: str) -> str:
+    """The kind of fact and its case, by the address of the form; an intake and an answer have no more than a name."""
+    words, parts = labels(language), path.strip("/").split("/")
+    if parts[:2] == ["cases", "new"]:
+        return words.text("draft_intake")
+    if len(parts) == 4 and parts[3] in words.parts["kinds"]:
+        return f"{words.kind(parts[3])[0]} · {parts[1]}"
+    return words.text("draft_answer")

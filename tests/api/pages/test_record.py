@@ -81,6 +81,8 @@ def test_a_counsellor_records_a_fact_and_comes_back_to_the_case(browser: Browser
     answer = send(browser, page, **SCREENED)
     assert (answer.status_code, answer.headers["location"]) == (303, f"/cases/{ref}?recorded=screening")
     assert facts(browser, ref, "screening") == 1
+    assert "Recorded: Screening for trafficking and needs" in browser.get(answer.headers["location"]).text
+    assert "&lt;b&gt;" not in browser.get(f"/cases/{ref}?recorded=<b>").text
 
 
 def test_nobody_records_in_a_case_that_is_not_theirs_or_without_the_role(browser: Browser, ref: str) -> None:
@@ -185,6 +187,9 @@ def test_what_is_put_aside_is_sealed_and_its_writers_alone_and_goes_when_it_is_s
     page = browser.get(path)
     assert text in page.text
     assert "put aside" in page.text
+    home = browser.get("/").text
+    assert f'<a href="{path}">Appeal against the decision · {ref}</a>' in home
+    assert text not in home
     assert text not in browser.sign_in("supervisor").get(path).text
     browser.sign_in("counsellor")
     CLOCK.at = NOW + timedelta(days=8)
