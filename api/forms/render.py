@@ -7,8 +7,9 @@ from pydantic import BaseModel
 
 from api.forms.fill import ON, ROW, USED
 from api.forms.labels import Labels
+from api.forms.leaves import Parsing
 from api.forms.names import currencies, languages
-from api.forms.parse import numbers
+from api.forms.parse import is_untouched, numbers
 from api.forms.setting import Fixed, Options, Setting, Typed
 from api.forms.shape import Shape, shapes
 from api.forms.texts import NAMES, kind_of
@@ -71,7 +72,9 @@ def group(r: Rendering, base: Field, shape: Shape) -> Field:
     if shape.model is None:
         raise TypeError(base.name)
     parts = of_model(r, shape.model, f"{base.name}.")
-    used = not shape.nullable or bool(r.texts(f"{base.name}.{USED}"))
+    inner = f"{base.name}."
+    touched = not is_untouched(Parsing(r.typed, r.setting), shape.model, inner)  # as it is read back
+    used = not shape.nullable or touched or bool(r.texts(inner + USED))
     return replace(base, widget="group", parts=parts, optional=shape.nullable, is_used=used)
 
 

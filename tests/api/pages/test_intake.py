@@ -63,6 +63,10 @@ def go(browser: Browser, page: httpx.Response, typed: dict[str, Any], **button: 
                              follow_redirects=False)  # fmt: skip
 
 
+def test_the_look_at_everything_shows_what_was_typed_without_a_tick(browser: Browser) -> None:
+    assert CONTACT["contact.address"] in whole(browser).text
+
+
 def whole(browser: Browser) -> httpx.Response:
     """As far as the look at everything."""
     page = begin(browser)
