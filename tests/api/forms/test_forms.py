@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from api.documents.texts import consent_text
-from api.forms import Setting, answered, fill, first, grown
+from api.forms import Setting, answered, fill, first, grown, labels
 from api.forms.choices import choices, keys, rows
+from api.forms.told import told as shown
 from api.pages.engine import environment
 from tests.api.forms.bodies import SOMEBODY, body_of, told
 from workflows.inputs import CaseIn
@@ -118,7 +119,9 @@ def test_a_group_that_may_be_left_out_counts_once_something_is_typed_in_it() -> 
     ticked = answered(SafeContactIn, empty | {"how": ["in_person"], "contact._use": ["on"]}, here)
     assert {one.name for one in ticked.troubles} == {"contact.channel", "contact.address"}
     typed = {"how": ["in_person"], "contact.address": ["+90 555 123 45 67"], "contact.channel": ["sms"]}
-    said = answered(SafeContactIn, empty | typed, here).said
+    read = answered(SafeContactIn, empty | typed, here)
+    assert "+90 555 123 45 67" in [one.text for one in shown(read.fields, labels("en"))], "it is seen before it is sent"
+    said = read.said
     assert isinstance(said, SafeContactIn)
     assert said.contact is not None
     assert said.contact.address == "+905551234567"
