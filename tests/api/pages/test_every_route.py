@@ -22,7 +22,7 @@ from models.staff import issue_key
 from models.stage import Role
 from models.tables import METADATA
 from tests.api.pages.browser import NOW, Browser, served
-from tests.api.pages.test_record import a_case
+from tests.api.pages.recording import a_case
 from workflows.records import FACTS
 
 # Whoever is nobody may open these: signing in, enrolling, and what a link or a printed document leads to.
