@@ -3,7 +3,7 @@ PYTHON := $(shell command -v python3.11 || command -v python3)
 VENV := .venv/.ready
 PG := $(shell ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1; command -v initdb 2>/dev/null)
 export DO_NOT_TRACK = 1
-.PHONY: help demo up test check migration bench
+.PHONY: help demo up test check migration bench screenshots
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -47,6 +47,11 @@ check: $(VENV) ## format, lint, types, import rules, tests
 migration: $(VENV) ## a new migration from the records; M="what changed"
 	.venv/bin/alembic revision --autogenerate -m "$(M)"
 
+screenshots: $(VENV) ## the journeys through the pages, with pictures of every page and document in build/screenshots
+	SILA_SCREENSHOTS=$(CURDIR)/build/screenshots .venv/bin/python -m pytest -q tests/journeys/pages $(ARGS)
+	.venv/bin/python -m tests.shots.documents build/screenshots/documents
+
 bench: $(VENV) ## how long deciding takes; the warm worker against Prefect's own
 	.venv/bin/python -m tests.bench.decisions $(ARGS)
 	.venv/bin/python -m tests.bench.workers
+	.venv/bin/python -m tests.bench.pages --cases 20000

@@ -1,0 +1,98 @@
+"""Very many cases for the pages, written in bulk: people with sealed names, standings, questions, events, search words.
+
+They are no lives: only what lists, search and the page of a case read.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel
+
+from models.base import new_id, new_ref
+from models.case import Case
+from models.database import Database, keyring_of, vault_of
+from models.event import Event
+from models.name_token import NameToken, fingerprints
+from models.person import Person
+from models.question import Question, StandingRow
+from models.signed_in import begin
+from models.staff import Staff
+from models.stage import Role, Stage
+from workflows.name_search import ways_to_find
+
+AT_ONCE = 1_000
+COUNSELLORS = 200
+GIVEN = ("Leyla", "Amina", "Sara", "Daniel", "Yusuf", "Maria", "Nino", "Karim", "Hana", "Tomas", "Ines", "Omar")
+FAMILY = ("Aydin", "Beridze", "Karimov", "Rahimi", "Osei", "Thapa", "Haile", "Uddin", "Popescu", "Petrov", "Diallo")
+LIVE = (Stage.RISK_ASSESSMENT, Stage.HEALTH, Stage.TRAVEL_DOCUMENTS, Stage.PARTNER_HANDOVER)
+BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+Rows = dict[type[SQLModel], list[dict[str, Any]]]
+
+
+def handle_of(number: int) -> str:
+    """Whose case it is."""
+    return f"counsellor-{number % COUNSELLORS}"
+
+
+def seed(database: Database, cases: int) -> None:
+    """Staff first, then cases a thousand at a time."""
+    with database.unit_of_work() as session:
+        for number in range(COUNSELLORS):
+            session.add(Staff(handle=handle_of(number), roles=[Role.COUNSELLOR.value]))
+    rng = Random(7)
+    for start in range(0, cases, AT_ONCE):
+        with database.unit_of_work() as session:
+            for kind, rows in batch(session, rng, range(start, min(start + AT_ONCE, cases))).items():
+                session.connection().execute(insert(kind), rows)
+
+
+def batch(session: Session, rng: Random, numbers: range) -> Rows:
+    """The rows of some cases by kind, in an order in which they can be written."""
+    rows: Rows = {Case: [], Person: [], StandingRow: [], Question: [], Event: [], NameToken: []}
+    for number in numbers:
+        for kind, row in of_case(session, rng, number):
+            rows[kind].append(row)
+    session.flush()  # the keys of the people
+    return rows
+
+
+def of_case(session: Session, rng: Random, number: int) -> Iterator[tuple[type[SQLModel], dict[str, Any]]]:
+    """Everything about one case."""
+    at = BEGAN + timedelta(minutes=number)
+    case = Case(
+        ref=new_ref(), pathway="avrr_tr", pathway_version=1, country=rng.choice(("GE", "IQ", "UZ", "AF")), ver=9,
+        area="Centre", opened_at=at, opened_by=handle_of(number), due_at=at + timedelta(days=400),
+    )  # fmt: skip
+    yield Case, case.model_dump()
+    given, family = rng.choice(GIVEN), f"{rng.choice(FAMILY)}{'aeiou'[number % 5]}"
+    person = Person(case_id=case.id, principal=True, language="tr", identity_index="0" * 32)
+    vault_of(session).seal(person, given_names=given, family_name=family, native_name=given, born_on="1990-01-01")
+    yield Person, person.model_dump()
+    for token in fingerprints(keyring_of(session), ways_to_find(given, family)):
+        yield NameToken, {"token": token, "person_id": person.id}
+    yield from standings(case, rng, at)
+    question = Question(case_id=case.id, at=at, by="sila", journey=1, stage=Stage.HEALTH, kind="health_clearance",
+                        role=Role.COUNSELLOR, until=at + timedelta(days=rng.randrange(1, 60)))  # fmt: skip
+    yield Question, question.model_dump()
+    for event in range(1, 13):
+        yield Event, {"id": new_id(), "subject": case.ref, "number": event, "at": at, "by": "sila",
+                      "kind": "stage.stands", "said": {"stage": "health"}, "hash": "0" * 64}  # fmt: skip
+
+
+def standings(case: Case, rng: Random, at: datetime) -> Iterator[tuple[type[SQLModel], dict[str, Any]]]:
+    """A note for each stage."""
+    for stage in Stage:
+        kind = rng.choice(("Waiting", "Asking")) if stage in LIVE else "Done"
+        on = {"Waiting": "partner", "Asking": "counsellor"}.get(kind)
+        row = StandingRow(case_id=case.id, stage=stage, kind=kind, on=on, why={"code": "risk.not_assessed"}, since=at,
+                          until=at + timedelta(days=30) if on else None)  # fmt: skip
+        yield StandingRow, row.model_dump()
+
+
+def sign_in(database: Database, number: int, now: datetime) -> str:
+    """A session of one counsellor."""
+    with database.unit_of_work() as session:
+        return begin(session, handle_of(number), now)
