@@ -67,6 +67,12 @@ def test_a_counsellors_day(product: Product) -> None:
         page.reload()
         expect(page.get_by_text(NATIVE).first).to_be_visible()
         looked_at(page, "case")
+        for door in ("timeline", "sharing", "documents", "messages", "handovers", "notes", "team", "record",
+                     "record/counselling_session", "record/best_interests", "record/threat"):  # fmt: skip
+            answer = page.goto(f"/cases/{ref}/{door}")
+            assert answer is not None
+            assert answer.status == 200 or door == "record/best_interests", door
+            looked_at(page, f"case-{door.replace('/', '-')}")
         page.goto("/")
         looked_at(page, "home")
         page.goto("/cases")
