@@ -21,7 +21,6 @@ from workflows.house import House
 
 SEEN_EVERY = timedelta(minutes=1)
 LONGEST_NEXT = 500
-PROOF_GOOD_FOR = timedelta(minutes=5)
 WITHOUT_NEW_PASSWORD = ("/account/password", "/account/language", "/sign-out")
 
 
@@ -175,26 +174,3 @@ def forget_kept(house: House, handle: str, form: str) -> None:
     """A form that was kept is sent now: it is not offered again."""
     with suppress(ValueError), house.database.unit_of_work() as session:
         forget(session, handle, UUID(form))
-
-
-def must_have_proved(request: Request, visitor: Visitor) -> None:
-    """Raises ProofNeeded when the second factor was last shown more than five minutes ago (ASVS 7.5.3)."""
-    proved = visitor.signed.proved_at
-    if proved is None or request.app.state.wall() - proved >= PROOF_GOOD_FOR:
-        raise ProofNeeded(back_to(request))
-
-
-def stepped_up(request: Request, visitor: PostingStaff) -> Visitor:
-    """Who sends a form for a sensitive act, having shown the second factor just now. Raises ProofNeeded."""
-    must_have_proved(request, visitor)
-    return visitor
-
-
-def stepped_up_reader(request: Request, visitor: StaffVisitor) -> Visitor:
-    """The same for a page that is only read. Raises ProofNeeded."""
-    must_have_proved(request, visitor)
-    return visitor
-
-
-StepUp = Annotated[Visitor, Depends(stepped_up)]
-StepUpReader = Annotated[Visitor, Depends(stepped_up_reader)]

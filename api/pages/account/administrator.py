@@ -9,7 +9,8 @@ from starlette.responses import Response
 from api.errors import Problem
 from api.pages.engine import page
 from api.pages.places import N_
-from api.pages.visitor import StaffVisitor, StepUp, Visitor
+from api.pages.proof import StepUp
+from api.pages.visitor import StaffVisitor, Visitor
 from models.access import Act, may
 from models.stage import Role
 

@@ -12,7 +12,8 @@ from api.pages.account.outcomes import OUTCOMES
 from api.pages.account.sign_in import safe
 from api.pages.engine import page
 from api.pages.limits import network_mark
-from api.pages.visitor import Posted, PostingStaff, StaffVisitor, StepUp
+from api.pages.proof import StepUp
+from api.pages.visitor import Posted, PostingStaff, StaffVisitor
 from api.pages.words import STAFF_LANGUAGES
 from models.account import RecoveryCode, account_of, new_codes
 from models.sign_in import Outcome, latest, note

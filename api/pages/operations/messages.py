@@ -9,7 +9,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.deps import HouseDep
 from api.pages.engine import page
 from api.pages.operations.dashboard import watcher
-from api.pages.visitor import PostingStaff, StaffVisitor
+from api.pages.proof import StepUp
+from api.pages.visitor import StaffVisitor
 from models.queries import messages, operations
 from models.stage import Role
 from workflows.inbox import by_hand
@@ -38,7 +39,7 @@ def board(request: Request, visitor: StaffVisitor, house: HouseDep) -> HTMLRespo
 
 
 @router.post("/release")
-def release(visitor: PostingStaff, house: HouseDep) -> Response:
+def release(visitor: StepUp, house: HouseDep) -> Response:
     """A supervisor lets held messages leave. Raises NotAllowed for everybody else."""
     fuse.release(house, visitor.staff)
     return RedirectResponse("/operations/messages", 303)

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from api.deps import HouseDep, NudgerDep
 from api.errors import Problem
 from api.pages.engine import page
+from api.pages.proof import must_have_proved_for
 from api.pages.staff.desk import desk_of, fact_of, not_open, question_of, spoken_kinds, titles
 from api.pages.staff.recording import done_before, lost, opened, posted
 from api.pages.typed import sent
@@ -46,6 +47,7 @@ def record(
     what, fact = sent(form), fact_of(kind)
     if before := done_before(request, house, visitor, what, kind):
         return before
+    must_have_proved_for(kind, request, visitor)
     return posted(
         request, house, nudger, visitor, desk_of(house, visitor, ref, fact, f"/cases/{ref}/record/{kind}"), what
     )
@@ -72,6 +74,7 @@ def answer(
     what, (row, ref, fact) = sent(form), question_of(house, question_id)
     if before := done_before(request, house, visitor, what, fact.kind):
         return before
+    must_have_proved_for(fact.kind, request, visitor)
     try:
         desk = desk_of(house, visitor, ref, fact, f"/questions/{question_id}", row.subject)
     except (UnknownCase, Problem):

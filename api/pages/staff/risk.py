@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import HouseDep, NudgerDep
 from api.pages.engine import page
+from api.pages.proof import StepUp
 from api.pages.staff.risk_form import Matrix, matrix_of, text, tried
 from api.pages.visitor import Posted, PostingStaff, StaffVisitor, Visitor
 from models.access import Act, Field
@@ -93,9 +94,7 @@ def record(
 
 
 @router.post("/decision")
-def decide(
-    ref: str, request: Request, visitor: PostingStaff, form: Posted, house: HouseDep, nudger: NudgerDep
-) -> Response:
+def decide(ref: str, request: Request, visitor: StepUp, form: Posted, house: HouseDep, nudger: NudgerDep) -> Response:
     """The second person's word on what they were shown: its hash travels with the form."""
     with house.database.reading() as session:
         of_case(session, ref, visitor, house, Act.APPROVE)

@@ -8,13 +8,16 @@ from fastapi import APIRouter
 from sqlmodel import select
 from starlette.responses import PlainTextResponse, Response
 
-from api.pages.visitor import Posted, PostingStaff, StepUp
+from api.pages.proof import SENSITIVE, StepUp
+from api.pages.visitor import Posted, PostingStaff
 from models.clock import FixedClock
 from models.database import Database
 from models.kept_form import KeptForm
 from models.signed_in import end_all
 from tests.api.pages.browser import NOW, Browser, served
+from tests.api.pages.test_record import a_case
 from tests.workflows.accounts import PASSWORD, Somebody
+from workflows.records import FACTS
 
 STORY = 'Line one\r\n"two" <three> & شكرا'
 
@@ -159,3 +162,17 @@ def test_new_recovery_codes_ask_for_a_code_and_replace_the_old_ones(browser: Bro
     browser.http.cookies.clear()
     half = browser.submit(browser.get("/sign-in"), "/sign-in", handle=who.handle, password=PASSWORD)
     assert browser.submit(half, "/sign-in/code", code=who.codes[0]).status_code == 401
+
+
+def test_asvs_7_5_3_approvals_and_payments_ask_for_a_code(browser: Browser, clock: FixedClock) -> None:
+    assert set(FACTS) >= SENSITIVE
+    ref = a_case(browser.house)
+    who = browser.sign_in("supervisor")
+    token = browser.fields(who.get("/account"), "/sign-out")
+    clock.advance(timedelta(minutes=6))
+    for path in (f"/cases/{ref}/record/price_approval", f"/cases/{ref}/risk/decision", "/operations/messages/release"):
+        asked = browser.http.post(path, data=token)
+        assert asked.url.path == "/prove", path
+        assert "kept" in asked.url.params["next"], path
+    plain = browser.http.post(f"/cases/{ref}/record/contact_attempt", data=token)
+    assert plain.url.path != "/prove"
