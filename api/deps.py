@@ -14,11 +14,9 @@ from sqlmodel import select
 
 from api.errors import Problem
 from models.idempotency import Answered
-from models.queries.shelter import may_see
 from models.staff import Staff, whose_key
 from models.stage import Role
 from workflows.house import House
-from workflows.lease import UnknownCase
 from workflows.nudge import Nudger
 
 LONGEST_REQUEST = timedelta(minutes=2)
@@ -65,13 +63,6 @@ def require(*roles: Role) -> Callable[[Staff], Staff]:
         return staff
 
     return guard
-
-
-def seen(ref: str, house: HouseDep, who: SignedIn) -> None:
-    """A case that this person may see; any other is as unknown to them as one that does not exist."""
-    with house.database.reading() as session:
-        if not may_see(session, who, ref):
-            raise UnknownCase(ref)
 
 
 class Once:

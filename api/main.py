@@ -12,6 +12,7 @@ from api import errors, pages
 from api.pages import refusals
 from api.pages.headers import Headers
 from api.routes import (
+    audit,
     cases,
     deadlines,
     enquiries,
@@ -23,6 +24,7 @@ from api.routes import (
     partners,
     places,
     risk,
+    team,
     webhooks,
 )
 from api.settings import DoorSettings
@@ -64,6 +66,8 @@ def create_app(
     refusals.install(app)
     for router in (
         cases.router,
+        team.router,
+        audit.router,
         enquiries.router,
         deadlines.router,
         heard.router,

@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
 from models import draft, kept_form
@@ -46,9 +46,12 @@ class Counts:
         return Counts(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
 
 
-def page_of(session: Session, after: UUID | None = None, most: int = PAGE) -> list[tuple[UUID, str]]:
-    """Ids and references of open cases, from the one after an id on."""
+def page_of(
+    session: Session, after: UUID | None = None, most: int = PAGE, among: ColumnElement[bool] | None = None
+) -> list[tuple[UUID, str]]:
+    """Ids and references of open cases, from the one after an id on; ``among``: only those for which this holds."""
     query = select(Case.id, Case.ref).where(col(Case.closed_at).is_(None)).order_by(col(Case.id)).limit(most)
+    query = query.where(among) if among is not None else query
     return list(session.exec(query.where(col(Case.id) > after) if after else query).all())
 
 

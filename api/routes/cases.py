@@ -6,11 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import JSONResponse
 
-from api.deps import STAFF_ROLES, HouseDep, NudgerDep, OnceDep, SignedIn, require, seen
+from api.access import Allowed, Holds
+from api.deps import STAFF_ROLES, HouseDep, NudgerDep, OnceDep, SignedIn, require
 from api.views import explanation, htcds, listed, status_of, told
+from models.access import Act
 from models.queries import cases
-from models.queries.shelter import clients_of, is_house_only
-from models.stage import Role, Stage
+from models.queries.access import visible_to
+from models.stage import Stage
 from workflows import commands, erasure
 from workflows.episodes import reopen
 from workflows.house import House
@@ -22,7 +24,7 @@ from workflows.pathways import current
 
 router = APIRouter(prefix="/api/cases", tags=["cases"], dependencies=[Depends(require(*STAFF_ROLES))])
 Language = Literal["en", "tr"]
-KEEPERS = (Role.SUPERVISOR, Role.PROTECTION_OFFICER)
+SEES = [Depends(Allowed(Act.SEE))]
 
 
 def begun(house: House, ref: str) -> commands.Change:
@@ -31,7 +33,7 @@ def begun(house: House, ref: str) -> commands.Change:
     return commands.Change(ref, 1, f"{pathway}@{version}")
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, dependencies=[Depends(Holds(Act.OPEN))])
 def start(body: CaseIn, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: SignedIn) -> JSONResponse:
     """Start a case. Gives its reference."""
 
@@ -55,7 +57,7 @@ def list_cases(
 ) -> dict[str, Any]:
     """Cases by filters, a page at a time: give ``next`` back as ``after``."""
     with house.database.reading() as session:
-        mine = {ref for _, ref in clients_of(session, who)} if is_house_only(who) else None
+        mine = visible_to(who, house.clock.now())
         rows = cases.page(
             session, after=after, most=limit, is_open=is_open, stage=stage, waits_for=waits_for, among=mine
         )
@@ -64,13 +66,13 @@ def list_cases(
         return {"cases": shown, "next": rows[-1].id if len(rows) == limit else None}
 
 
-@router.get("/{ref}", dependencies=[Depends(seen)])
+@router.get("/{ref}", dependencies=SEES)
 def status(ref: str, house: HouseDep, language: Language = "en") -> dict[str, Any]:
     """Where every stage stands: what it waits for, on whom, since when, until when, and what happens then."""
     return status_of(house, ref, language)
 
 
-@router.get("/{ref}/timeline", dependencies=[Depends(seen)])
+@router.get("/{ref}/timeline", dependencies=SEES)
 def timeline(ref: str, house: HouseDep, after: Annotated[int, Query(ge=0, le=2**53)] = 0) -> dict[str, Any]:
     """Who did what and why, in order; give the last ``number`` back as ``after``."""
     with house.database.reading() as session:
@@ -79,17 +81,15 @@ def timeline(ref: str, house: HouseDep, after: Annotated[int, Query(ge=0, le=2**
         return {"events": [told(event) for event in cases.timeline(session, ref, after)]}
 
 
-@router.get("/{ref}/explanation", dependencies=[Depends(seen)])
+@router.get("/{ref}/explanation", dependencies=SEES)
 def explain(ref: str, house: HouseDep, language: Language = "en") -> dict[str, Any]:
     """The case in plain words."""
     return {"ref": ref, "language": language, "lines": explanation(house, ref, language)}
 
 
-@router.post("/{ref}/withdrawal")
+@router.post("/{ref}/withdrawal", dependencies=[Depends(Allowed(Act.WITHDRAW))])
 def withdraw(ref: str, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: SignedIn) -> JSONResponse:
     """The person withdraws: accepted at once, whatever else is down."""
-    if not who.has(Role.COUNSELLOR, Role.SUPERVISOR, Role.PROTECTION_OFFICER, Role.MOVEMENT_OFFICER):
-        raise commands.NotAllowed("role", "Ask anybody who works on the case to record it.")
 
     def work() -> dict[str, Any]:
         change = commands.withdraw(house, ref, who)
@@ -99,7 +99,7 @@ def withdraw(ref: str, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: S
     return once.answer({}, work)
 
 
-@router.post("/{ref}/episodes", status_code=201)
+@router.post("/{ref}/episodes", status_code=201, dependencies=[Depends(Allowed(Act.RECORD))])
 def open_again(
     ref: str, body: ReopenIn, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: SignedIn
 ) -> JSONResponse:
@@ -113,11 +113,9 @@ def open_again(
     return once.answer(body.model_dump(mode="json"), work, status=201)
 
 
-@router.post("/{ref}/legal-hold")
+@router.post("/{ref}/legal-hold", dependencies=[Depends(Allowed(Act.HOLD))])
 def hold_file(ref: str, body: LegalHoldIn, house: HouseDep, once: OnceDep, who: SignedIn) -> JSONResponse:
     """A proceeding needs the file: it is not erased while the hold stands."""
-    if not who.has(*KEEPERS):
-        raise commands.NotAllowed("role", "Only a supervisor or a protection officer may hold a file.")
 
     def work() -> dict[str, Any]:
         erasure.hold(house, ref, body.reason, who.handle)
@@ -126,9 +124,7 @@ def hold_file(ref: str, body: LegalHoldIn, house: HouseDep, once: OnceDep, who: 
     return once.answer(body.model_dump(mode="json"), work)
 
 
-@router.delete("/{ref}/legal-hold")
+@router.delete("/{ref}/legal-hold", dependencies=[Depends(Allowed(Act.HOLD))])
 def lift_hold(ref: str, house: HouseDep, who: SignedIn) -> dict[str, Any]:
     """The proceeding is over."""
-    if not who.has(*KEEPERS):
-        raise commands.NotAllowed("role", "Only a supervisor or a protection officer may lift a hold.")
     return {"ref": ref, "lifted": erasure.lift(house, ref, who.handle)}

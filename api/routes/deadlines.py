@@ -5,10 +5,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
-from api.deps import HouseDep, require
+from api.deps import HouseDep, SignedIn, require
 from api.predicted import predicted
 from models.deadline import Deadline
 from models.queries import deadlines as queries
+from models.queries.access import visible_to
 from models.stage import Role
 from workflows.nightly import page_of
 
@@ -30,14 +31,16 @@ def deadline_view(row: Deadline, ref: str) -> dict[str, Any]:
 @router.get("")
 def list_deadlines(
     house: HouseDep,
+    who: SignedIn,
     owner: Annotated[str | None, Query(max_length=40)] = None,
     missed: bool = False,
     after: UUID | None = None,
     limit: Limit = 100,
 ) -> dict[str, Any]:
     """What runs now, a page at a time: give ``next`` back as ``after``. And how many each owner has missed."""
+    among = visible_to(who, house.clock.now())
     with house.database.reading() as session:
-        rows = queries.page(session, owner=owner, missed=missed, after=after, most=limit)
+        rows = queries.page(session, owner=owner, missed=missed, after=after, most=limit, among=among)
         totals = queries.missed_by_owner(session)
     return {
         "deadlines": [deadline_view(row, ref) for row, ref in rows],
@@ -48,10 +51,14 @@ def list_deadlines(
 
 @router.get("/predicted")
 def list_predicted(
-    house: HouseDep, language: Literal["en", "tr"] = "en", after: UUID | None = None, limit: Limit = 50
+    house: HouseDep,
+    who: SignedIn,
+    language: Literal["en", "tr"] = "en",
+    after: UUID | None = None,
+    limit: Limit = 50,
 ) -> dict[str, Any]:
     """Limits that will break if nobody acts, of a page of open cases: give ``next`` back as ``after``."""
     with house.database.reading() as session:
-        page = page_of(session, after, limit)
+        page = page_of(session, after, limit, visible_to(who, house.clock.now()))
     rows = predicted(house, [ref for _, ref in page], language)
     return {"predicted": rows, "next": page[-1][0] if len(page) == limit else None}

@@ -5,11 +5,13 @@ from typing import Any
 from fastapi import APIRouter, BackgroundTasks, Depends
 from fastapi.responses import JSONResponse
 
-from api.deps import STAFF_ROLES, HouseDep, OnceDep, SignedIn, require
+from api.access import Holds
+from api.deps import HouseDep, OnceDep, SignedIn
+from models.access import Act
 from workflows.enquiry import keep_enquiry, look_into_enquiries, neutral_answer
 from workflows.inputs import EnquiryIn
 
-router = APIRouter(prefix="/api/enquiries", tags=["enquiries"], dependencies=[Depends(require(*STAFF_ROLES))])
+router = APIRouter(prefix="/api/enquiries", tags=["enquiries"], dependencies=[Depends(Holds(Act.REPORT))])
 
 
 @router.post("", status_code=201)

@@ -4,7 +4,9 @@ from typing import Any
 
 from fastapi import APIRouter, Depends
 
+from api.access import Allowed
 from api.deps import HouseDep, SignedIn, require
+from models.access import Act, Field
 from models.stage import Role
 from workflows.separations import separations_of
 
@@ -13,7 +15,7 @@ router = APIRouter(
 )  # fmt: skip
 
 
-@router.get("/{ref}/separations")
+@router.get("/{ref}/separations", dependencies=[Depends(Allowed(Act.SEE, 3, Field.NARRATIVE))])
 def separations(ref: str, house: HouseDep, who: SignedIn) -> dict[str, Any]:
     """The cases that must be kept away from this one, and why."""
     return {"ref": ref, "separations": separations_of(house, ref, who)}

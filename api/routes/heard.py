@@ -5,17 +5,20 @@ from typing import Any
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
+from api.access import Allowed
 from api.deps import STAFF_ROLES, HouseDep, NudgerDep, OnceDep, SignedIn, require
 from api.routes.cases import begun
+from models.access import Act
 from workflows import heard
 from workflows.heard import Heard
 from workflows.house import House
 from workflows.inputs.follow_up import CalledIn, RetraffickingIn
 
 router = APIRouter(prefix="/api/cases", tags=["cases"], dependencies=[Depends(require(*STAFF_ROLES))])
+REPORTS = [Depends(Allowed(Act.REPORT))]
 
 
-@router.post("/{ref}/calls", status_code=201)
+@router.post("/{ref}/calls", status_code=201, dependencies=REPORTS)
 def call(ref: str, body: CalledIn, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: SignedIn) -> JSONResponse:
     """The person calls: an open case notes it, a closed one opens again. Gives the case in which it goes on."""
 
@@ -25,7 +28,7 @@ def call(ref: str, body: CalledIn, house: HouseDep, nudger: NudgerDep, once: Onc
     return once.answer(body.model_dump(mode="json"), work, status=201)
 
 
-@router.post("/{ref}/retrafficking", status_code=201)
+@router.post("/{ref}/retrafficking", status_code=201, dependencies=REPORTS)
 def retrafficking(
     ref: str, body: RetraffickingIn, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: SignedIn
 ) -> JSONResponse:

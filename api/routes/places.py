@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from api.deps import STAFF_ROLES, HouseDep, OnceDep, SignedIn, require
+from models.queries.access import visible_to
 from workflows.commands import country
 from workflows.inputs import Input, Short
 
@@ -54,10 +55,10 @@ def held(house: HouseDep) -> dict[str, Any]:
 
 
 @router.get("/{place}/cases")
-def touched(place: str, house: HouseDep, area: str | None = None) -> dict[str, Any]:
-    """The open cases towards a place, with what they have booked."""
+def touched(place: str, house: HouseDep, who: SignedIn, area: str | None = None) -> dict[str, Any]:
+    """The open cases towards a place that somebody may see, with what they have booked."""
     with house.database.reading() as session:
-        rows = country.affected(session, place, area)
+        rows = country.affected(session, place, area, visible_to(who, house.clock.now()))
     return {"cases": [{"ref": row.ref, "area": row.area, "booking": row.ticket} for row in rows]}
 
 

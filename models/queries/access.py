@@ -21,6 +21,7 @@ from models.staff import Staff
 from models.stage import Role
 
 ANSWERS_FOR = (Role.COUNSELLOR, Role.SUPERVISOR, Role.PROTECTION_OFFICER)
+NOBODYS = Case(id=UUID(int=0))  # no row has this id
 Ids = SelectOfScalar[UUID]
 
 
@@ -75,12 +76,18 @@ def must(
     raise Denied if may(who, Act.SEE, ties) else UnknownCase
 
 
-def must_ref(session: Session, who: Staff, act: Act, ref: str, now: datetime, field_class: int = 1) -> Case:
-    """The case of a reference, for somebody who may do this to it. Raises UnknownCase or Denied."""
+def must_ref(
+    session: Session, who: Staff, act: Act, ref: str, now: datetime, field_class: int = 1, field: Field | None = None
+) -> Case:
+    """The case of a reference, for somebody who may do this to it. Raises UnknownCase or Denied.
+
+    A reference that nobody has is looked into like any other, so that both answers take the same time.
+    """
     case = session.exec(select(Case).where(Case.ref == ref)).first()
-    must(session, who, act, case, now, field_class)
     if case is None:
-        raise UnknownCase
+        relations_of(session, who, NOBODYS, now)
+        raise UnknownCase(ref)
+    must(session, who, act, case, now, field_class, field)
     return case
 
 

@@ -1,9 +1,10 @@
 """Reads of cases for doors: lists by key, time lines, notes of standings, open questions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from models.case import Case
@@ -42,17 +43,17 @@ def page(
     is_open: bool | None = None,
     stage: Stage | None = None,
     waits_for: str | None = None,
-    among: Collection[str] | None = None,
+    among: ColumnElement[bool] | None = None,
 ) -> Sequence[Case]:
     """A page of cases in the order of their making; ``after`` is the id of the last one seen.
 
-    ``among``: only cases of these references.
+    ``among``: only cases for which this holds (``models.queries.access.visible_to``).
     """
     query = select(Case).order_by(col(Case.id)).limit(most)
     if after:
         query = query.where(col(Case.id) > after)
     if among is not None:
-        query = query.where(col(Case.ref).in_(among))
+        query = query.where(among)
     if is_open is not None:
         query = query.where(col(Case.closed_at).is_(None) if is_open else col(Case.closed_at).is_not(None))
     if stage or waits_for:
@@ -76,14 +77,16 @@ def timeline(session: Session, ref: str, after: int = 0, most: int = 200) -> Seq
 
 
 def open_questions(
-    session: Session, role: Role | None = None, after: UUID | None = None, most: int = 100
-) -> Sequence[tuple[Question, str]]:
-    """Open questions with the reference of their case."""
+    session: Session, role: Role | None = None, after: UUID | None = None, most: int = 100,
+    among: ColumnElement[bool] | None = None,
+) -> Sequence[tuple[Question, str]]:  # fmt: skip
+    """Open questions with the reference of their case; ``among`` as for ``page``."""
     query = select(Question, Case.ref).join(Case, col(Case.id) == Question.case_id)
     query = query.where(
         col(Question.answered_at).is_(None), col(Question.voided_at).is_(None), col(Question.paused_at).is_(None)
     )
     query = query.where(Question.role == role) if role else query
+    query = query.where(among) if among is not None else query
     query = query.where(col(Question.id) > after) if after else query
     return session.exec(query.order_by(col(Question.id)).limit(most)).all()
 

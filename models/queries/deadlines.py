@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from models.case import Case
@@ -18,10 +19,15 @@ def page(
     before: datetime | None = None,
     after: UUID | None = None,
     most: int = 100,
+    among: ColumnElement[bool] | None = None,
 ) -> Sequence[tuple[Deadline, str]]:
-    """Deadlines that run, by id, with the reference of their case; only missed ones; only those that end before."""
+    """Deadlines that run, by id, with the reference of their case; only missed ones; only those that end before.
+
+    ``among``: only of cases for which this holds (``models.queries.access.visible_to``).
+    """
     query = select(Deadline, Case.ref).join(Case, col(Case.id) == Deadline.case_id)
     query = query.where(col(Deadline.met_at).is_(None), col(Deadline.voided_at).is_(None))
+    query = query.where(among) if among is not None else query
     query = query.where(Deadline.owner == owner) if owner else query
     query = query.where(col(Deadline.overdue_at).is_not(None)) if missed else query
     query = query.where(Deadline.until < before) if before else query

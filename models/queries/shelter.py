@@ -37,11 +37,6 @@ def is_house_only(who: Staff) -> bool:
     return set(who.roles) == {Role.SHELTER_PARTNER.value}
 
 
-def may_see(session: Session, who: Staff, ref: str) -> bool:
-    """An implementing partner sees the cases of its own clients while they stay; our staff are judged elsewhere."""
-    return not is_house_only(who) or any(case == ref for _, case in clients_of(session, who))
-
-
 def free_beds(session: Session, who: Staff) -> dict[tuple[str, str], int]:
     """How many beds are free in each unit that somebody may see, by kind."""
     codes = [unit.code for unit in units_of(session, who) if unit.open]

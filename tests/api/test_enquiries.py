@@ -31,4 +31,7 @@ def test_who_is_kept_apart_is_told_to_a_protection_officer_alone(doors: Doors) -
     ref = doors.post("/api/cases", an_intake()).json()["ref"]
     path = f"/api/cases/{ref}/separations"
     assert doors.get(path, "counsellor").status_code == 403
+    assert doors.get(path, "protection_officer").status_code == 404
+    given = {"role": "protection_officer", "handle": "protection_officer"}
+    assert doors.post(f"/api/cases/{ref}/assign", given).status_code == 200
     assert doors.get(path, "protection_officer").json() == {"ref": ref, "separations": []}

@@ -39,8 +39,9 @@ def test_a_house_sees_its_own_clients_while_they_stay(doors: Doors) -> None:
     assert seen("ours") == seen("others") == [404, 404, 404]
     assert listed("ours") == []
     admission = {"person": person, "client_id": str(uuid4()), "unit": "H-1"}
-    assert doors.post(f"/api/cases/{ref}/admission", admission, "others").status_code == 403
-    assert doors.post(f"/api/cases/{ref}/admission", admission, "ours").status_code == 200
+    assert doors.post(f"/api/cases/{ref}/admission", admission, "others").status_code == 404
+    assert doors.post(f"/api/cases/{ref}/admission", admission, "ours").status_code == 404
+    assert doors.post(f"/api/cases/{ref}/admission", admission, "counsellor").status_code == 200
     assert seen("ours") == [200, 200, 200]
     assert seen("others") == [404, 404, 404]
     assert (listed("ours"), listed("others"), listed("counsellor")) == ([ref], [], [ref])

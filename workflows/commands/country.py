@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 import iso3166
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select, update
 
 from models.booking import Booking
@@ -133,9 +134,12 @@ def wake_unfinished(house: House) -> int:
     return sum(wake(house, hold_id) for hold_id in ids)
 
 
-def affected(session: Session, country: str, area: str | None = None) -> list[Affected]:
-    """Every open case towards a place, with what it has booked."""
+def affected(
+    session: Session, country: str, area: str | None = None, among: ColumnElement[bool] | None = None
+) -> list[Affected]:
+    """Every open case towards a place, with what it has booked; ``among``: only cases for which this holds."""
     query = select(Case).where(Case.country == country, col(Case.closed_at).is_(None)).order_by(col(Case.id))
+    query = query.where(among) if among is not None else query
     cases = [case for case in session.exec(query) if lies_in(case.country, case.area, country, area)]
     live = tickets(session, [case.id for case in cases])
     return [Affected(case.ref, case.country, case.area, live.get((case.id, case.journey))) for case in cases]

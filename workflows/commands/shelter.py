@@ -5,15 +5,17 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from models.access import Act, Field, may
+from models.case import Case
 from models.event import append
-from models.queries.shelter import clients_of, units_of
-from models.shelter import ShelterAddress, ShelterBed, ShelterUnit
+from models.queries.access import relations_of
+from models.queries.shelter import units_of
+from models.shelter import ShelterAddress, ShelterBed, ShelterUnit, Stay, StayEnd
 from models.staff import Staff
 from models.stage import Role
+from workflows.class_three import note_class3
 from workflows.commands.change import NotAllowed, Wrong
 from workflows.house import House
-
-WITH_A_CLIENT = (Role.COUNSELLOR, Role.MOVEMENT_OFFICER)
 
 
 def open_unit(
@@ -42,26 +44,30 @@ def read_address(house: House, who: Staff, code: str, ref: str) -> str:
     """
     with house.database.unit_of_work() as session:
         session.exec(select(ShelterUnit).where(ShelterUnit.code == code).with_for_update()).first()
-        if not may_read(session, who, code, ref):
+        case, now = session.exec(select(Case).where(Case.ref == ref).with_for_update()).first(), house.clock.now()
+        if not may_read(session, who, code, case, now):
             raise NotAllowed(
                 "address", "Only who runs this unit, or looks after somebody who stays there, may read it."
             )
-        append(session, chain_of(code), "shelter.address_read", who.handle, house.clock.now(), case=ref)
+        append(session, chain_of(code), "shelter.address_read", who.handle, now, case=ref)
+        if case is not None:
+            ties = relations_of(session, who, case, now)
+            note_class3(session, who, case, ties, ["shelter_addresses.address"], now, about=Field.LOCATION)
     with house.database.reading() as session:
         row = session.exec(select(ShelterAddress).where(ShelterAddress.unit_code == code)).one()
         return str(session.info["vault"].open(row, "address"))
 
 
-def may_read(session: Session, who: Staff, code: str, ref: str) -> bool:
-    """By relation and not by role alone: the unit's own partner, or our staff about somebody who is in it."""
-    if who.has(Role.SHELTER_PARTNER) and code in {
-        unit.code for unit in units_of(session, who) if unit.partner == who.partner
-    }:
+def may_read(session: Session, who: Staff, code: str, case: Case | None, now: datetime) -> bool:
+    """The unit's own partner; or who may read where the person of a case is, about somebody who stays there."""
+    own = {unit.code for unit in units_of(session, who) if unit.partner == who.partner}
+    if who.has(Role.SHELTER_PARTNER) and code in own:
         return True
-    if not who.has(*WITH_A_CLIENT, Role.PROTECTION_OFFICER):
+    if case is None or not may(who, Act.SEE, relations_of(session, who, case, now), 3, Field.LOCATION):
         return False
-    inside = clients_of(session, Staff(handle=who.handle, roles=[Role.COUNSELLOR.value]))
-    return any(stay.unit_code == code and case == ref for stay, case in inside)
+    ended = select(StayEnd.id).where(StayEnd.stay_id == Stay.id)
+    inside = select(Stay.id).where(Stay.case_id == case.id, Stay.unit_code == code, ~ended.exists())
+    return session.exec(inside).first() is not None
 
 
 def chain_of(code: str) -> str:

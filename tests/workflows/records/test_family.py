@@ -7,7 +7,8 @@ import pytest
 from sqlmodel import select
 
 from api.cli.cast import CONSENT, Life, case_of
-from models.case import Case
+from models.assignment import CaseAssignment
+from models.case import Case, UnknownCase
 from models.consent import Consent, ConsentKind
 from models.database import Database
 from models.event import Event
@@ -197,10 +198,18 @@ def test_only_a_protection_officer_sees_who_is_kept_apart_and_the_look_is_writte
     other = home.mark("spouse")
     with pytest.raises(NotAllowed):
         separations_of(home.house, home.family, Staff(handle="c", roles=["counsellor"]))
-    (row,) = separations_of(home.house, home.family, Staff(handle="o", roles=["protection_officer"]))
+    officer = Staff(handle="o", roles=["protection_officer"])
+    with pytest.raises(UnknownCase):
+        separations_of(home.house, home.family, officer)
+    with home.house.database.unit_of_work() as session:
+        case = session.exec(select(Case).where(Case.ref == home.family)).one()
+        session.add(CaseAssignment(
+            case_id=case.id, at=BEGIN, by="boss", role=Role.PROTECTION_OFFICER, handle="o",
+        ))  # fmt: skip
+    (row,) = separations_of(home.house, home.family, officer)
     assert row == {"other": other, "reason": "He beats her.", "perpetrator_here": False}
     with home.house.database.reading() as session:
-        assert session.exec(select(Event).where(Event.kind == "separation.read")).one().by == "o"
+        assert session.exec(select(Event).where(Event.kind == "class_three.read")).one().by == "o"
 
 
 def test_only_people_of_the_case_can_be_named(home: Family) -> None:
