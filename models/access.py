@@ -118,6 +118,7 @@ TABLE: tuple[Grant, ...] = (
     Grant(Role.SUPERVISOR,          (R.SUPERVISES,),              LEADS,                                           STORY),
     Grant(Role.SUPERVISOR,          (R.ASKED,),                   (*WORK, A.APPROVE, A.TAKE, A.ASSIGN),            STORY),
     Grant(Role.SUPERVISOR,          (R.BROKEN_GLASS,),            (A.SEE,),                                        STORY),
+    Grant(Role.COUNTRY_OFFICE,      (R.NONE,),                    (A.REPORT,),                                     P1),
     Grant(Role.COUNTRY_OFFICE,      THEIRS,                       (A.LIST, A.SEE, A.RECORD),                       P1),
     Grant(Role.SHELTER_PARTNER,     (R.NONE,),                    (A.REPORT,),                                     P1),
     Grant(Role.SHELTER_PARTNER,     (R.OWN_CLIENT,),              WORK,                                            (*P2, F.HOUSE, F.LOCATION)),

@@ -8,7 +8,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
-from api.deps import STAFF_ROLES, HouseDep, OnceDep, SignedIn, require, seen
+from api.access import Allowed
+from api.deps import STAFF_ROLES, HouseDep, OnceDep, SignedIn, require
+from models.access import Act
 from models.queries import messages
 from models.queries.cases import by_ref
 from models.stage import Role
@@ -24,7 +26,7 @@ letters = APIRouter(prefix="/api/inbound", tags=["messages"], dependencies=[Depe
 DAYS = timedelta(days=7)
 
 
-@router.get("/{ref}/messages", dependencies=[Depends(seen)])
+@router.get("/{ref}/messages", dependencies=[Depends(Allowed(Act.SEE))])
 def of_case(ref: str, house: HouseDep) -> dict[str, Any]:
     """Every message of a case with how far it is, and what came back, without any text."""
     with house.database.reading() as session:
@@ -36,7 +38,7 @@ def of_case(ref: str, house: HouseDep) -> dict[str, Any]:
         return {"messages": [asdict(row) for row in messages.messages_of(session, case.id)], "replies": heard}
 
 
-@router.post("/{ref}/replies/{reply}/reading")
+@router.post("/{ref}/replies/{reply}/reading", dependencies=[Depends(Allowed(Act.SEE))])
 def reply(ref: str, reply: UUID, house: HouseDep, who: SignedIn) -> dict[str, str]:
     """The text of one reply; that it was read is written down before it is shown."""
     return {"text": replies.read_reply(house, ref, reply, who)}
