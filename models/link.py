@@ -29,7 +29,8 @@ class LinkPurpose(StrEnum):
     PERSON_WINDOW = "person_window"
 
 
-LONGEST = {LinkPurpose.PARTNER_HANDOVER: timedelta(hours=72), LinkPurpose.PERSON_WINDOW: timedelta(days=30)}
+# A person keeps their way in on paper until the last check-in, a year after the arrival; a PIN stands before it.
+LONGEST = {LinkPurpose.PARTNER_HANDOVER: timedelta(hours=72), LinkPurpose.PERSON_WINDOW: timedelta(days=500)}
 MOST_VIEWS = 12
 MOST_WRONG = 15  # wrong codes in the life of a link; then it is revoked
 

@@ -15,7 +15,10 @@ ABSOLUTE = timedelta(hours=8)
 
 
 class LinkSession(Record, table=True):
-    """One browser that entered a code. ``is_other``: the link was opened elsewhere before."""
+    """One browser that entered a code. ``is_other``: the link was opened elsewhere before.
+
+    ``empty``: somebody may be forcing the person to open it, so that it shows nothing.
+    """
 
     __tablename__ = "link_sessions"
 
@@ -24,6 +27,7 @@ class LinkSession(Record, table=True):
     csrf: str = plain(max_length=64)
     language: str = plain("en", max_length=3)
     is_other: bool = plain(False)
+    empty: bool = plain(False)
     made_at: datetime = instant()
     seen_at: datetime = instant()
     ended_at: datetime | None = instant(None)
@@ -37,12 +41,14 @@ class LinkSession(Record, table=True):
         return hmac.compare_digest(self.csrf.encode(), token.encode())
 
 
-def begin(session: Session, link: Link, now: datetime, language: str = "en", *, is_other: bool = False) -> str:
+def begin(
+    session: Session, link: Link, now: datetime, language: str = "en", *, is_other: bool = False, empty: bool = False
+) -> str:
     """Open a session and give its cookie's value: 256 random bits that are kept nowhere."""
     value = secrets.token_urlsafe(32)
     row = LinkSession(
         sha256=hashed(value), link_id=link.id, csrf=secrets.token_urlsafe(32), language=language, is_other=is_other,
-        made_at=now, seen_at=now,
+        empty=empty, made_at=now, seen_at=now,
     )  # fmt: skip
     session.add(row)
     return value

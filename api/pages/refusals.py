@@ -10,6 +10,7 @@ from api.pages.engine import page
 from api.pages.kept import keep_typed
 from api.pages.partner.codes import TONGUES
 from api.pages.partner.visitor import Closed, closed, reader_of
+from api.pages.person.visitor import Shut, shut
 from api.pages.visitor import NewPasswordNeeded, NotSignedIn, ProofNeeded, guest, sign_in_address
 
 PROGRAMS = ("/api", "/webhooks", "/health", "/openapi.json", "/docs", "/static-offline-docs")
@@ -22,6 +23,8 @@ def page_of(request: Request, status: int, code: str, detail: str) -> HTMLRespon
         return None
     if request.url.path.startswith(PARTNER):
         return page(request, "partner/refusal.html", reader_of(request), status, detail=detail, tongues=TONGUES)
+    if request.url.path == "/w" or request.url.path.startswith("/w/"):
+        return page(request, "person/in.html", reader_of(request), status, tongues=TONGUES, wrong=True)
     reader = guest(request)
     return page(request, "refusal.html", reader, status, code=code, detail=translated(detail, reader.language))
 
@@ -32,6 +35,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ProofNeeded, on_proof_needed)
     app.add_exception_handler(NewPasswordNeeded, on_new_password_needed)
     app.add_exception_handler(Closed, closed)
+    app.add_exception_handler(Shut, shut)
 
 
 async def on_not_signed_in(request: Request, error: Exception) -> Response:

@@ -23,12 +23,16 @@ from workflows.lease import lock
 from workflows.standing import Asking
 
 
-def record(house: House, ref: str, fact: Fact, body: Input, who: Staff, seen: int | None = None) -> Change:
+def record(
+    house: House, ref: str, fact: Fact, body: Input, who: Staff, seen: int | None = None, *, own: bool = False
+) -> Change:
     """Record a fact. ``seen``: the number of the last event that its writer had seen (None: whatever happened).
+
+    ``own``: the person says it themselves; ``workflows.themselves`` knows what they may say so.
 
     Raises Refused, NotAllowed, Wrong, UnknownCase, or Changed when people changed the case after that event.
     """
-    if not who.has(*fact.roles):
+    if not own and not who.has(*fact.roles):
         raise NotAllowed("role", f"Only {' or '.join(role.value for role in fact.roles)} may record this.")
     with house.database.unit_of_work() as session:
         case = lock(session, ref)

@@ -28,11 +28,16 @@ def check_in(r: Recording) -> None:
         raise Wrong("not_there", "about: check-ins begin with the arrival, in place with the choice.", "about")
     result = result_of(facts, r.body.result or ("reached" if r.body.reached else "no_answer"))
     if r.body.reached:
-        if point.safety_question and r.body.safe is None:
+        if point.safety_question and r.body.safe is None and not says_it_alone(r):
             raise Wrong("safe", "safe: ask whether the person is safe, and record what they say.", "safe")
         row = m.CheckIn(**r.row, person_id=principal(r.session, r.case).id, point=point.code, reached=True)
         r.save(row, safe=r.body.safe, answers=r.body.answers or None)
     keep_attempt(r, facts, result, point.code)
+
+
+def says_it_alone(r: Recording) -> bool:
+    """The person writes themselves: whoever asks for help must not be kept from it by a question left open."""
+    return r.who is not None and not r.who.roles
 
 
 def contact_attempt(r: Recording) -> None:

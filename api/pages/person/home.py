@@ -1,0 +1,117 @@
+"""The person's window: where things stand, how they are, stopping, help, a call, a complaint."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter, Request
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from api.deps import HouseDep, NudgerDep
+from api.pages.engine import page
+from api.pages.person.visitor import AtWindow, Own, PostingOwn
+from api.pages.visitor import Posted
+from models.complaint import Topic
+from models.queries.cases import by_ref, notes
+from models.stage import Stage
+from workflows import commands, themselves
+from workflows.commands import Change, Refused, withdraw
+from workflows.house import House
+from workflows.inputs.follow_up import CheckInIn
+
+router = APIRouter(include_in_schema=False)
+PAGES = ("how", "stop", "help", "call", "say")
+RIGHTS = ("stop", "help", "say")  # what remains when the case is closed
+KINDS = {"Done": "done", "Waiting": "now", "Asking": "now", "Doing": "now", "Blocked": "next"}
+LONGEST = 4000
+HOW = ("home", "food", "help")
+
+
+@router.get("/w")
+def home(request: Request, house: HouseDep, own: AtWindow) -> Response:
+    """Where things stand, and what they can do; an empty window looks like one in which nothing has happened."""
+    if own.empty:
+        return page(request, "person/empty.html", own)
+    with house.database.reading() as session:
+        case = by_ref(session, own.ref)
+        noted = notes(session, case.id) if case else {}
+    steps = [(stage.value, KINDS[row.kind]) for stage in Stage if (row := noted.get(stage)) and row.kind in KINDS]
+    return page(request, "person/home.html", own, steps=steps, pages=pages_of(own))
+
+
+def pages_of(own: Own) -> tuple[str, ...]:
+    """What they can do now."""
+    return RIGHTS if own.closed else PAGES
+
+
+@router.get("/w/done/{what}")
+def done(request: Request, own: AtWindow, what: str) -> Response:
+    """What happens now."""
+    known = (*PAGES, "not-due")
+    return page(request, "person/done.html", own, what=what if what in known and not own.empty else "none")
+
+
+@router.get("/w/{what}")
+def ask(request: Request, own: AtWindow, what: str) -> Response:
+    """One form."""
+    if own.empty or what not in pages_of(own):
+        return RedirectResponse("/w", 303)
+    return page(request, f"person/{what}.html", own)
+
+
+@router.post("/w/{what}")
+def answer(request: Request, house: HouseDep, nudger: NudgerDep, own: PostingOwn, form: Posted, what: str) -> Response:
+    """Do what they ask for; pressed twice it is done once."""
+    if what not in pages_of(own):
+        return RedirectResponse("/w", 303)
+    try:
+        change, then = ACTS[what](house, own, form)
+    except (Refused, ValidationError):
+        return RedirectResponse("/w/done/not-due", 303)
+    if change is not None:
+        nudger.push(change)
+    return RedirectResponse(f"/w/done/{then}", 303)
+
+
+Act = Callable[[House, Own, FormData], tuple[Change | None, str]]
+
+
+def how(house: House, own: Own, form: FormData) -> tuple[Change | None, str]:
+    """The check-in that is due; any question may be left open. Who is not safe is told at once what we do."""
+    point = themselves.due_point(house, own.ref)
+    safe = {"yes": True, "no": False}.get(str(form.get("safe", "")))
+    said = {name: str(form[name]) for name in HOW if form.get(name) in ("yes", "no")}
+    words = str(form.get("text", ""))[:LONGEST].strip()
+    answers = said | ({"text": words} if words else {})
+    body = CheckInIn(about=point, channel="messenger", reached=True, safe=safe, answers=answers)
+    return themselves.say(house, own.ref, "check_in", body), "help" if safe is False else "how"
+
+
+def stop(house: House, own: Own, _form: FormData) -> tuple[Change | None, str]:
+    """In one step, without a reason."""
+    return withdraw(house, own.ref, themselves.themselves()), "stop"
+
+
+def unsafe(house: House, own: Own, _form: FormData) -> tuple[Change | None, str]:
+    """Somebody acts at once."""
+    return themselves.not_safe(house, own.ref), "help"
+
+
+def call(house: House, own: Own, form: FormData) -> tuple[Change | None, str]:
+    """A call on a safe channel."""
+    suits = str(form.get("suits", "any"))
+    themselves.want_a_call(house, own.ref, suits if suits in ("morning", "midday", "evening") else "any")
+    return None, "call"
+
+
+def say(house: House, own: Own, form: FormData) -> tuple[Change | None, str]:
+    """To the supervisors, with or without a name."""
+    words, topic = str(form.get("text", ""))[:LONGEST].strip(), str(form.get("topic", "other"))
+    if not words:
+        raise commands.Wrong("empty", "Write what happened.", "text")
+    about = Topic(topic) if topic in tuple(Topic) else Topic.OTHER
+    themselves.complain(house, own.ref, about, words, named=form.get("named") == "yes")
+    return None, "say"
+
+
+ACTS: dict[str, Act] = {"how": how, "stop": stop, "help": unsafe, "call": call, "say": say}

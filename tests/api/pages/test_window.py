@@ -1,0 +1,192 @@
+"""The person's window: the way in, what it says outside, an empty one under duress, stopping, help, a check-in."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from api.main import create_app
+from api.pages.words import LANGUAGES
+from api.settings import DoorSettings
+from integrations.serving import Served
+from models.complaint import complaints_for
+from models.database import Database
+from models.follow_up import CheckIn
+from models.glass import Alert
+from models.incident import Incident
+from models.person import ContactWord
+from models.staff import Staff
+from models.stage import Role
+from tests.api.pages.browser import Browser
+from tests.journeys.light import Light
+from workflows.commands import NotAllowed, Refused, Wrong
+from workflows.duties import duties
+from workflows.inputs import DataConsentIn
+from workflows.themselves import say
+from workflows.window import give, take_back
+
+PIN, OTHER = "394817", "775201"
+TELLING = ("IOM", "Sıla", "return", "migra", "traffick", "dönüş", "göç", "العودة", "بازگشت به", "возвращ", "retour au")
+
+
+class Held:
+    """A person with a window, at a browser."""
+
+    def __init__(self, light: Light, browser: Browser, token: str) -> None:
+        self.light, self.browser, self.token = light, browser, token
+
+    def enter(self, pin: str = PIN, language: str = "en") -> str:
+        """Where they stand then, as text."""
+        where = f"/w/in/{self.token}?l={language}"
+        return self.browser.http.post(where, data={"pin": pin}).text
+
+
+@pytest.fixture
+def held(database: Database) -> Iterator[Held]:
+    """In place, so that the first check-in comes a week after the choice."""
+    light = Light(database)
+    light.say("track_choice", {"track": "in_place"})
+    app = create_app(light.house, DoorSettings(prefect_url="http://127.0.0.1:9"), light.house.clock.now)
+    given = give(light.house, light.ref, PIN, OTHER, light.staff(Role.COUNSELLOR), light.house.clock.now())
+    with Served(app) as at:
+        browser = Browser(at.url, light.house)
+        yield Held(light, browser, given.token)
+        browser.http.close()
+
+
+def rows(held: Held, kind: type) -> list:  # type: ignore[type-arg]
+    """Everything of a kind."""
+    with held.light.house.database.reading() as session:
+        return list(session.exec(select(kind)))
+
+
+def test_f28_a_scanner_that_fetches_and_posts_opens_nothing(held: Held) -> None:
+    assert held.browser.get(f"/w/in/{held.token}").status_code == 200
+    assert held.browser.http.post(f"/w/in/{held.token}").status_code == 422
+    assert "w" not in held.browser.http.cookies
+
+
+def test_s15_t14_wrong_unknown_locked_and_revoked_look_alike_and_five_tries_lock(held: Held) -> None:
+    said = [held.browser.http.post(f"/w/in/{'x' * 43}", data={"pin": PIN})]
+    said += [held.browser.http.post(f"/w/in/{held.token}", data={"pin": "111222"}) for _ in range(5)]
+    said.append(held.browser.http.post(f"/w/in/{held.token}", data={"pin": PIN}))
+    house = held.light.house
+    take_back(house, held.light.ref, held.light.staff(Role.COUNSELLOR), house.clock.now())
+    said.append(held.browser.http.post(f"/w/in/{held.token}", data={"pin": PIN}))
+    assert {(one.status_code, one.text) for one in said} == {(422, said[0].text)}
+    assert [row.kind for row in rows(held, Alert)] == ["window_locked"]
+
+
+def test_persian_digits_are_digits(held: Held) -> None:
+    assert "/w/how" in held.enter("۳۹۴۸۱۷", "fa")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_s19_nothing_that_stands_outside_tells_what_it_is(held: Held, language: str) -> None:
+    for path in (f"/w/in/{held.token}", "/w/soup"):
+        text = held.browser.get(f"{path}?l={language}").text
+        assert f'lang="{language}"' in text
+        assert [word for word in TELLING if word.casefold() in text.casefold()] == []
+
+
+def test_t4_the_other_number_opens_an_empty_window_and_calls_for_help_in_silence(held: Held) -> None:
+    text = held.enter(OTHER)
+    assert "There is nothing new." in text
+    assert "/w/stop" not in text
+    assert held.browser.get("/w/stop").url.path == "/w"
+    assert [row.reason for row in rows(held, Incident)] == ["duress"]
+    assert [row.word for row in rows(held, ContactWord)] == ["duress"]
+    assert [(row.kind, row.role) for row in rows(held, Alert)] == [("person_duress", Role.PROTECTION_OFFICER)]
+    assert "protection_response" in {duty.asking.question for duty in duties(held.light.facts())}
+
+
+def test_withdrawal_works_in_one_step_with_prefect_down_and_twice_is_once(held: Held) -> None:
+    held.enter()
+    page = held.browser.get("/w/stop")
+    for _ in range(2):
+        assert held.browser.submit(page, "/w/stop").url.path == "/w/done/stop"
+    case = held.light.case()
+    assert (case.withdrawn_at, case.journey) == (held.light.house.clock.now(), 2)
+
+
+def test_a_check_in_in_persian_that_is_not_safe_asks_protection_at_once_and_counts_once_f29(held: Held) -> None:
+    held.light.later(timedelta(days=8))
+    text = held.enter(language="fa")
+    assert 'dir="rtl"' in text
+    page = held.browser.get("/w/how")
+    assert "در امان هستید؟" in page.text
+    assert held.browser.submit(page, "/w/how", safe="no").url.path == "/w/done/help"
+    assert held.browser.submit(page, "/w/how", safe="no").url.path == "/w/done/not-due"
+    assert len(rows(held, CheckIn)) == 1
+    assert "safety_review" in {duty.asking.question for duty in duties(held.light.facts())}
+
+
+def test_every_question_of_a_check_in_may_be_left_open(held: Held) -> None:
+    held.light.later(timedelta(days=8))
+    held.enter()
+    assert held.browser.submit(held.browser.get("/w/how"), "/w/how").url.path == "/w/done/how"
+
+
+def test_a_complaint_goes_past_the_owner_and_without_a_name_it_does_not_say_whose_it_is(held: Held) -> None:
+    held.enter()
+    held.browser.submit(held.browser.get("/w/say"), "/w/say", text="He shouted.", topic="staff")
+    with held.light.house.database.reading() as session:
+        assert complaints_for(session, "counsellor") == []
+        assert [row.case_ref for row in complaints_for(session, "supervisor")] == [None]
+
+
+def test_a_foreign_form_and_a_form_without_the_token_do_nothing(held: Held) -> None:
+    held.enter()
+    assert held.browser.http.post("/w/stop").status_code == 403
+    assert held.browser.http.post("/w/stop", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    assert held.light.case().withdrawn_at is None
+
+
+def test_c18_leaving_ends_the_session_and_clears_the_browser(held: Held) -> None:
+    held.enter()
+    kept = dict(held.browser.http.cookies)
+    answer = held.browser.http.post("/w/leave")
+    assert answer.url.path == "/w/soup"
+    assert "cookies" in answer.history[0].headers["clear-site-data"]
+    held.browser.http.cookies.update(kept)
+    assert held.browser.get("/w").url.path == "/w/in"
+
+
+def test_t3_nothing_but_what_is_on_the_list_may_be_said_so(held: Held) -> None:
+    consent = {"text_version": "1", "text_hash": "0" * 64, "language": "en"}
+    with pytest.raises(NotAllowed):
+        say(held.light.house, held.light.ref, "data_consent", DataConsentIn.model_validate(consent))
+
+
+@pytest.mark.parametrize(("pin", "other"), [("123456", ""), ("12345", ""), ("111111", ""), (PIN, PIN)])
+def test_a_number_that_is_easy_to_guess_is_not_taken(held: Held, pin: str, other: str) -> None:
+    with pytest.raises(Wrong):
+        give(held.light.house, held.light.ref, pin, other, Staff(handle="counsellor", roles=["counsellor"]),
+             held.light.house.clock.now())  # fmt: skip
+
+
+def test_s19_no_window_is_given_while_contact_is_not_safe(held: Held) -> None:
+    held.light.say("contact_unsafe", {})
+    with pytest.raises(Refused):
+        give(held.light.house, held.light.ref, PIN, "", held.light.staff(Role.COUNSELLOR), held.light.house.clock.now())
+
+
+def test_a_page_is_small_with_its_style(held: Held) -> None:
+    text = held.enter()
+    style = held.browser.get(text.split('stylesheet" href="')[1].split('"')[0])
+    assert len(text.encode()) + len(style.content) <= 60_000
+
+
+def test_the_counsellor_gives_a_window_in_the_room_and_ends_it(held: Held) -> None:
+    with held.light.house.database.unit_of_work() as session:
+        session.add(Staff(handle="counsellor", roles=["counsellor"]))
+    staff = Browser(str(held.browser.http.base_url), held.light.house).sign_in("counsellor")
+    page = staff.get(f"/cases/{held.light.ref}/window")
+    assert staff.submit(page, "/window$", pin=PIN).status_code == 422
+    given = staff.submit(page, "/window$", pin=PIN, other=OTHER, safe="yes")
+    held.token = given.text.split("/w/in/")[1].split("<")[0]
+    assert "/w/how" in held.enter()
+    assert staff.submit(page, "/window/end$").status_code == 200
+    assert held.browser.get("/w").url.path == "/w/in"
+    staff.http.close()
