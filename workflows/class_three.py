@@ -43,7 +43,10 @@ def note_class3(
     session: Session, who: Staff, case: Case, ties: Iterable[Tie], fields: Sequence[str], now: datetime, *,
     act: Act = Act.SEE, about: Field | None = None, person: UUID | None = None,
 ) -> None:  # fmt: skip
-    """The same in a transaction of the caller, who holds the case and shows nothing before it is committed."""
+    """The same in a transaction of the caller, who holds the case and shows nothing before it is committed.
+
+    Raises NotWritten.
+    """
     tie = by_which(who, act, ties, about)
     role, relation = (tie.role.value, tie.relation.value) if tie else (None, None)
     session.add(
@@ -52,6 +55,10 @@ def note_class3(
             person_id=person, fields=sorted(fields),
         )
     )  # fmt: skip
+    try:
+        session.flush()
+    except SQLAlchemyError:
+        raise NotWritten from None  # the session is closed to us: the case can no longer be asked its reference
     append(session, case.ref, "class_three.read", who.handle, now, relation=relation, fields=sorted(fields))
 
 
