@@ -17,7 +17,7 @@ from models.cabinet import TOUCHED, Watched
 from models.database import Database, keyring_of, vault_of
 from models.name_token import NameToken, fingerprints, forget
 from models.person import Person
-from models.vault import Keyring, PersonKey
+from models.vault import Keyring, PersonKey, Unreadable
 from workflows.names import LONGEST, PARTICLES, skeleton
 
 FEWEST, MOST = 3, 10  # letters of a beginning
@@ -77,10 +77,16 @@ def keep(session: Session, people: Iterable[Person]) -> None:
 
 
 def names(session: Session, person: Person) -> tuple[str, str | None]:
-    """How somebody is written, in Latin letters and as they write it."""
+    """How somebody is written, in Latin letters and as they write it.
+
+    Nothing for a name that does not open: an index for searching must not keep a change of the case from being made.
+    """
     vault = vault_of(session)
-    parts = (vault.open(person, name) for name in ("given_names", "family_name"))
-    return " ".join(part for part in parts if part), vault.open(person, "native_name")
+    try:
+        parts = [vault.open(person, name) for name in ("given_names", "family_name")]
+        return " ".join(part for part in parts if part), vault.open(person, "native_name")
+    except Unreadable:
+        return "", None
 
 
 def keep_written(session: Session) -> None:

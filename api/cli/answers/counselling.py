@@ -25,7 +25,7 @@ def choice(life: Life, subject: str, today: date) -> dict[str, Any]:
 
 def declaration(life: Life, subject: str, today: date) -> dict[str, Any]:
     """Each adult signs, in their language, before a witness."""
-    return {**signed("declaration", "tr"), "witness": "protection_officer", "person": subject}
+    return {**signed("declaration", life.language), "witness": "protection_officer", "person": subject}
 
 
 def assent(life: Life, subject: str, today: date) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from api.pages.staff.rows import lines
 from api.pages.visitor import StaffVisitor, Visitor
 from models.draft import drafts_of
 from models.queries import caseload
+from models.queries.alerts import for_staff
 from models.queries.caseload import Filters
 from models.stage import Role
 
@@ -39,7 +40,7 @@ def board(request: Request, visitor: StaffVisitor, house: HouseDep) -> HTMLRespo
             "asked": caseload.asked(session, who, now), "counts": caseload.counts(session, who, now),
             "waits": caseload.waits(session, who, now),
             "unowned": caseload.unowned(session, who, now) if who.has(Role.SUPERVISOR) else 0,
-            "drafts": drafts(session, visitor, now),
+            "alerts": for_staff(session, who), "drafts": drafts(session, visitor, now),
             "newest": lines(session, who, caseload.page(session, who, now, Filters(), most=5)[:5], now),
         }  # fmt: skip
     return page(request, "staff/home.html", visitor, 200, None, **values)

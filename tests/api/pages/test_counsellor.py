@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from api.cli.cast import Child, Life, case_of
 from models.case import Case
+from models.complaint import Topic
 from models.database import Database
 from models.glass import ClassThreeRead
 from models.question import Question
@@ -17,6 +18,7 @@ from models.staff import Staff
 from models.stage import Role, Track
 from tests.api.pages.browser import Browser, serving
 from tests.journeys.office import Offering
+from workflows import themselves
 from workflows.inputs import CaseIn
 from workflows.open_case import open_case
 
@@ -123,3 +125,17 @@ def test_c3_whoever_hands_a_case_on_sees_nothing_more_of_it(desk: tuple[Browser,
     browser.submit(page, "/team$", role="counsellor", handle="ayse")
     assert browser.get(f"/cases/{one.ref}").status_code == 404
     assert browser.sign_in("ayse").get(f"/cases/{one.ref}").status_code == 200
+
+
+def test_what_a_person_asks_in_their_window_reaches_whom_it_is_for(desk: tuple[Browser, Offering]) -> None:
+    browser, one = desk
+    themselves.want_a_call(one.house, one.ref, "morning")
+    themselves.complain(one.house, one.ref, Topic.STAFF, "Nobody called me.", named=False)
+    home = browser.get("/")
+    assert "called in the morning" in home.text
+    assert "called in the morning" not in browser.submit(home, "/done$").text
+    assert browser.get("/complaints").status_code == 403
+    asked = browser.sign_in("supervisor").get("/complaints")
+    assert "Nobody called me." in asked.text
+    assert one.ref not in asked.text
+    assert "Nothing waits" in browser.submit(asked, "/complaints/", answer="We are sorry. We call today.").text
