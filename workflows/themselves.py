@@ -88,10 +88,18 @@ def want_a_call(house: House, ref: str, suits: str) -> None:
 
 
 def call_for_help(session: Session, case: Case, person: UUID, reason: str, now: datetime) -> None:
-    """An alert to protection, in the case and beside it: a closed case asks nobody. Duress stops every message."""
+    """An alert to protection, in the case and beside it: a closed case asks nobody. Duress stops every message.
+
+    While nobody has seen to one, the same call is that one.
+    """
     r = Recording(session, case, AlertIn(), BY, now, themselves())
     if reason == "duress":
         r.save(ContactWord(**r.row, person_id=person, word="duress"))
+    known = select(Alert.id).where(
+        Alert.kind == f"person_{reason}", Alert.about == person, col(Alert.done_at).is_(None)
+    )
+    if session.exec(known).first() is not None:
+        return
     happened(r, IncidentKind.ALERT, session.get_one(Person, person), reason=reason)
     session.add(
         Alert(at=now, kind=f"person_{reason}", about=person, case_ref=case.ref, role=Role.PROTECTION_OFFICER, until=now)
@@ -118,7 +126,7 @@ def day_of(now: datetime) -> datetime:
 
 
 def answer_complaint(house: House, complaint: UUID, text: str, who: Staff) -> None:
-    """A supervisor's answer, which the person finds in their window. Raises NotAllowed or Refused."""
+    """A supervisor's answer is kept; the person is told it by a call. Raises NotAllowed or Refused."""
     now = house.clock.now()
     with house.database.unit_of_work() as session:
         row = session.exec(select(Complaint).where(Complaint.id == complaint).with_for_update()).first()

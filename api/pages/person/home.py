@@ -67,7 +67,7 @@ def answer(request: Request, house: HouseDep, nudger: NudgerDep, own: PostingOwn
     try:
         change, then = ACTS[what](house, own, form)
     except (Refused, ValidationError):
-        return RedirectResponse("/w/done/not-due", 303)
+        return RedirectResponse("/w/say" if what == "say" else "/w/done/not-due", 303)
     if change is not None:
         nudger.push(change)
     return RedirectResponse(f"/w/done/{then}", 303)
@@ -77,14 +77,24 @@ Act = Callable[[House, Own, FormData], tuple[Change | None, str]]
 
 
 def how(house: House, own: Own, form: FormData) -> tuple[Change | None, str]:
-    """The check-in that is due; any question may be left open. Who is not safe is told at once what we do."""
-    point = themselves.due_point(house, own.ref)
+    """The check-in that is due. Who says that they are not safe is heard whether anything is due or not."""
     safe = {"yes": True, "no": False}.get(str(form.get("safe", "")))
+    try:
+        return checked_in(house, own, form, safe), "help" if safe is False else "how"
+    except Refused:
+        if safe is not False:
+            raise
+        return themselves.not_safe(house, own.ref), "help"
+
+
+def checked_in(house: House, own: Own, form: FormData, safe: bool | None) -> Change:
+    """The check-in as it was answered; any question may be left open. Raises Refused where none is due."""
+    point = themselves.due_point(house, own.ref)
     said = {name: str(form[name]) for name in HOW if form.get(name) in ("yes", "no")}
     words = str(form.get("text", ""))[:LONGEST].strip()
     answers = said | ({"text": words} if words else {})
     body = CheckInIn(about=point, channel="messenger", reached=True, safe=safe, answers=answers)
-    return themselves.say(house, own.ref, "check_in", body), "help" if safe is False else "how"
+    return themselves.say(house, own.ref, "check_in", body)
 
 
 def stop(house: House, own: Own, _form: FormData) -> tuple[Change | None, str]:

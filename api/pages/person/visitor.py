@@ -1,5 +1,6 @@
 """Who is at the window: the session of the cookie, and the check that a form came from it."""
 
+import hmac
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -47,7 +48,7 @@ def at_window(request: Request, house: HouseDep) -> Own:
 def posting(request: Request, own: Annotated[Own, Depends(at_window)], form: Posted) -> Own:
     """A form of this window. Raises Shut, or Problem; an empty window takes nothing."""
     from_our_page(request)
-    if str(form.get("csrf", "")) != own.csrf:
+    if not hmac.compare_digest(str(form.get("csrf", "")).encode(), own.csrf.encode()):
         raise Problem(403, "form_token", "This form is from another session: open the page again and send it there.")
     if own.empty:
         raise Shut

@@ -117,9 +117,24 @@ def test_a_check_in_in_persian_that_is_not_safe_asks_protection_at_once_and_coun
     page = held.browser.get("/w/how")
     assert "در امان هستید؟" in page.text
     assert held.browser.submit(page, "/w/how", safe="no").url.path == "/w/done/help"
-    assert held.browser.submit(page, "/w/how", safe="no").url.path == "/w/done/not-due"
+    assert held.browser.submit(page, "/w/how", safe="no").url.path == "/w/done/help"
     assert len(rows(held, CheckIn)) == 1
     assert "safety_review" in {duty.asking.question for duty in duties(held.light.facts())}
+
+
+def test_who_is_not_safe_is_heard_though_no_check_in_is_due_and_pressed_twice_it_is_one_call(held: Held) -> None:
+    held.enter()
+    page = held.browser.get("/w/how")
+    for _ in range(2):
+        told = held.browser.submit(page, "/w/how", safe="no")
+        assert (told.url.path, "112" in told.text) == ("/w/done/help", True)
+    assert [row.kind for row in rows(held, Alert)] == ["person_unsafe"]
+    assert len(rows(held, Incident)) == 1
+
+
+def test_an_empty_complaint_leads_back_to_its_form(held: Held) -> None:
+    held.enter()
+    assert held.browser.submit(held.browser.get("/w/say"), "/w/say", text="  ").url.path == "/w/say"
 
 
 def test_every_question_of_a_check_in_may_be_left_open(held: Held) -> None:
