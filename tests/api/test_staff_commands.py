@@ -29,6 +29,7 @@ def sila(database: Database, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("SILA_DATABASE_URL", database.url)
     monkeypatch.setenv("SILA_MASTER_KEYS", f"k1:{key}")
     monkeypatch.setenv("SILA_PUBLIC_URL", "https://sila.example/")
+    monkeypatch.setenv("SILA_DEMO", "false")  # a command of an earlier test may have left its own
     monkeypatch.setenv("COLUMNS", "200")
     return lambda *words: CliRunner().invoke(app, list(words))
 
