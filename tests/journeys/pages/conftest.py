@@ -85,10 +85,20 @@ class Product:
         context.close()
 
 
-@pytest.fixture(scope="package")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, Play]]:
     """Everything on this machine, once for all journeys through pages."""
     place = Place(tmp_path_factory.mktemp("pages"))
     place.make(demo=True)
-    with start(place, tick_seconds=5) as stack, Play(place, stack) as play, browsing() as browser:
-        yield Product(place, play, browser)
+    with start(place, tick_seconds=5) as stack, Play(place, stack) as play:
+        yield place, play
+
+
+@pytest.fixture(scope="module")
+def product(running: tuple[Place, Play]) -> Iterator[Product]:
+    """The running product and a browser. Playwright holds the event loop of this thread, which tests of other files
+
+    need for themselves: so there is one for each file.
+    """
+    with browsing() as browser:
+        yield Product(*running, browser)
