@@ -27,7 +27,8 @@ MENU = (
     PlaceInMenu("/cases", N_("Cases"), (*CASE_STAFF, Role.SHELTER_PARTNER)),
     PlaceInMenu("/queues", N_("Queues"), CASE_STAFF),
     PlaceInMenu("/letters", N_("Unread letters"), (Role.PROTECTION_OFFICER, Role.SUPERVISOR)),
-    PlaceInMenu("/operations", N_("Operations"), (Role.OPERATIONS, Role.SUPERVISOR)),
+    PlaceInMenu("/operations", N_("Operations"), (Role.OPERATIONS,)),
+    PlaceInMenu("/operations/messages", N_("Messages"), (Role.SUPERVISOR,)),
     PlaceInMenu("/inbox", N_("Requests to you"), (Role.RECEIVING_PARTNER,)),
     PlaceInMenu("/staff", N_("Staff"), (Role.ADMINISTRATOR,)),
 )

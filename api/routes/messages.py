@@ -12,6 +12,7 @@ from api.access import Allowed
 from api.deps import STAFF_ROLES, HouseDep, OnceDep, SignedIn, require
 from models.access import Act
 from models.queries import messages
+from models.queries.access import visible_to
 from models.queries.cases import by_ref
 from models.stage import Role
 from workflows import replies
@@ -62,16 +63,19 @@ def settled(letter: UUID, house: HouseDep, once: OnceDep, who: SignedIn) -> JSON
 
 
 @watch.get("")
-def state(house: HouseDep) -> dict[str, Any]:
+def state(house: HouseDep, who: SignedIn) -> dict[str, Any]:
     """What failed in the last days, what waits, what nobody has read, and whether the fuse holds everything."""
-    since = house.clock.now() - DAYS
+    now = house.clock.now()
+    since, among = now - DAYS, visible_to(who, now)
     with house.database.reading() as session:
         blown = messages.fuse(session)
-        unread = [{"id": row.id, "case": ref, "at": row.at} for row, ref in messages.unread_replies(session)]
+        unread = [
+            {"id": row.id, "case": ref, "at": row.at} for row, ref in messages.unread_replies(session, among=among)
+        ]
         return {
             "counts": messages.counts(session, since),
-            "in_vain": [asdict(row) for row in messages.in_vain(session, since)],
-            "waiting": [asdict(row) for row in messages.waiting(session)],
+            "in_vain": [asdict(row) for row in messages.in_vain(session, since, among=among)],
+            "waiting": [asdict(row) for row in messages.waiting(session, among=among)],
             "unread": unread,
             "fuse": blown and {"blown_at": blown.blown_at, "counted": blown.counted, "most": blown.most},
         }

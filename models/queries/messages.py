@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, true
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -14,6 +15,8 @@ from models.effect import Effect, EffectState
 from models.message import IN_VAIN, Message, MessageFuse, MessageState, Reply
 
 MOST = 50
+Among = ColumnElement[bool]  # which cases a reader may list: ``models.queries.access.visible_to``
+EVERY = true()
 
 
 @dataclass(frozen=True)
@@ -45,17 +48,17 @@ def replies_of(session: Session, case_id: UUID, most: int = MOST) -> Sequence[Re
     return session.exec(query.limit(most)).all()
 
 
-def in_vain(session: Session, since: datetime, most: int = MOST) -> list[Told]:
+def in_vain(session: Session, since: datetime, most: int = MOST, among: Among = EVERY) -> list[Told]:
     """Messages that failed or were not delivered since an instant, the newest first."""
-    query = rows().where(col(Message.state).in_(IN_VAIN), col(Message.changed_at) >= since)
+    query = rows().where(among, col(Message.state).in_(IN_VAIN), col(Message.changed_at) >= since)
     return [told(*row) for row in session.exec(query.order_by(col(Message.changed_at).desc()).limit(most)).all()]
 
 
-def waiting(session: Session, most: int = MOST) -> list[Told]:
+def waiting(session: Session, most: int = MOST, among: Among = EVERY) -> list[Told]:
     """Messages that have not left yet or whose hand-over is not known to have worked, the oldest first."""
     ours = (MessageState.WAITING, MessageState.HANDING_OVER)
     live = (EffectState.INTENDED, EffectState.SENT, EffectState.UNKNOWN)
-    query = rows().where(col(Message.state).in_(ours), col(Effect.state).in_(live))
+    query = rows().where(among, col(Message.state).in_(ours), col(Effect.state).in_(live))
     return [told(*row) for row in session.exec(query.order_by(col(Message.at)).limit(most)).all()]
 
 
@@ -65,10 +68,10 @@ def counts(session: Session, since: datetime) -> dict[str, int]:
     return {str(state): count for state, count in session.exec(query).all()}
 
 
-def unread_replies(session: Session, most: int = MOST) -> Sequence[tuple[Reply, str]]:
+def unread_replies(session: Session, most: int = MOST, among: Among = EVERY) -> Sequence[tuple[Reply, str]]:
     """Replies that somebody must read, with the reference of their case, the oldest first."""
     query = select(Reply, Case.ref).join(Case, col(Case.id) == Reply.case_id)
-    query = query.where(Reply.for_staff == True, col(Reply.read_at).is_(None))  # noqa: E712
+    query = query.where(among, Reply.for_staff == True, col(Reply.read_at).is_(None))  # noqa: E712
     return session.exec(query.order_by(col(Reply.at)).limit(most)).all()
 
 

@@ -31,7 +31,8 @@ class Doors:
     """A served application and a key for each role."""
 
     def __init__(self, url: str, keys: dict[str, str], database: Database) -> None:
-        self.http, self.keys, self.database, self.count = httpx.Client(base_url=url, trust_env=False), keys, database, 0
+        self.http = httpx.Client(base_url=url, trust_env=False, timeout=60)
+        self.keys, self.database, self.count = keys, database, 0
 
     def post(self, path: str, body: Any, role: str = "counsellor", key: str | None = None) -> httpx.Response:
         """POST as a role, under a key of its own."""

@@ -26,7 +26,7 @@ class Door:
     """The door of a house with one case; ``keys`` by handle."""
 
     def __init__(self, url: str, one: Offering) -> None:
-        self.http, self.one, self.count = httpx.Client(base_url=url, trust_env=False), one, 0
+        self.http, self.one, self.count = httpx.Client(base_url=url, trust_env=False, timeout=60), one, 0
         self.keys: dict[str, str] = {}
         self.add("nadia", "nadia", Role.RECEIVING_PARTNER)
         self.add("manager", "nadia", Role.RECEIVING_PARTNER)

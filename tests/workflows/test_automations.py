@@ -56,7 +56,11 @@ def test_prefect_tells_of_a_crashed_run_and_deploying_again_makes_no_second_auto
     keys = ",".join(f"{name}:{encoded(key)}" for name, key in database.keyring.masters.items())
     env = {"PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "true", "SILA_MASTER_KEYS": keys}
     app = create_app(a_house(database), DoorSettings())
-    with Served(app) as at, Stack(tmp_path, env=env) as stack, httpx.Client(base_url=stack.api_url) as prefect:
+    with (
+        Served(app) as at,
+        Stack(tmp_path, env=env) as stack,
+        httpx.Client(base_url=stack.api_url, timeout=60) as prefect,
+    ):
         ask = [sys.executable, "-m", "api.cli.main", "deploy", "--door", at.url]
         for _ in range(2):
             subprocess.run(ask, env={**dict(stack.settings), "PATH": ""}, check=True, capture_output=True)

@@ -2,7 +2,7 @@
 
 from workflows.commands.change import Change, Changed, Fact, NotAllowed, Recording, Refused, Wrong, is_awake, touch
 from workflows.commands.record import asked, choose, is_asked, record, recorded
-from workflows.commands.withdrawal import TELLING, end_consents, stop, void_intents, withdraw, withdraw_will
+from workflows.commands.withdrawal import TELLING, end_consents, is_undone, stop, void_intents, withdraw, withdraw_will
 from workflows.lease import UnknownCase
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "end_consents",
     "is_asked",
     "is_awake",
+    "is_undone",
     "record",
     "recorded",
     "stop",

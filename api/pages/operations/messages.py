@@ -7,11 +7,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import HouseDep
+from api.errors import Problem
 from api.pages.engine import page
-from api.pages.operations.dashboard import watcher
 from api.pages.proof import StepUp
-from api.pages.visitor import StaffVisitor
+from api.pages.visitor import StaffVisitor, Visitor
 from models.queries import messages, operations
+from models.queries.access import visible_to
 from models.stage import Role
 from workflows.inbox import by_hand
 from workflows.messages import fuse
@@ -20,19 +21,28 @@ router = APIRouter(prefix="/operations/messages", include_in_schema=False)
 DAYS = timedelta(days=7)
 
 
+def watcher(visitor: Visitor) -> None:
+    """Raises Problem for everybody else."""
+    if not visitor.staff.has(Role.OPERATIONS, Role.SUPERVISOR):
+        raise Problem(403, "role", "Your role may not use this door.")
+
+
 @router.get("")
 def board(request: Request, visitor: StaffVisitor, house: HouseDep) -> HTMLResponse:
-    """Everything on one page."""
+    """Everything on one page; a supervisor, who holds the fuse, is shown the messages of their own cases."""
     watcher(visitor)
-    since = house.clock.now() - DAYS
+    now = house.clock.now()
+    since, among = now - DAYS, visible_to(visitor.staff, now)
     with house.database.reading() as session:
         values: dict[str, Any] = {
             "fuse": messages.fuse(session), "counts": messages.counts(session, since),
-            "in_vain": messages.in_vain(session, since), "waiting": messages.waiting(session),
-            "unread": messages.unread_replies(session), "letters": operations.dead_letters(session),
+            "in_vain": messages.in_vain(session, since, among=among), "waiting": messages.waiting(session, among=among),
+            "unread": messages.unread_replies(session, among=among),
+            "letters": operations.dead_letters(session),
         }  # fmt: skip
     rights: dict[str, Any] = {
         "may_release": visitor.staff.has(Role.SUPERVISOR),
+        "case_base": "/operations/cases" if visitor.staff.has(Role.OPERATIONS) else "/cases",
         "may_read": visitor.staff.has(*by_hand.MAY),
     }
     return page(request, "operations/messages.html", visitor, **values, **rights)

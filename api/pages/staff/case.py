@@ -30,7 +30,6 @@ from workflows.standing import Standing
 
 router = APIRouter(prefix="/cases/{ref}", include_in_schema=False)
 NEWEST = 12
-WITHDRAWERS = (Role.COUNSELLOR, Role.SUPERVISOR, Role.PROTECTION_OFFICER, Role.MOVEMENT_OFFICER)
 
 
 @dataclass(frozen=True)
@@ -148,6 +147,6 @@ def doors(visitor: Visitor, found: Opened) -> dict[str, bool]:
         "record": may(who, Act.RECORD, ties), "assign": may(who, Act.ASSIGN, ties),
         "risk": may(who, Act.SEE, ties, 3, Field.TRAFFICKING), "travel": may(who, Act.SEE, ties, 3, Field.LOCATION),
         "notes": may(who, Act.SEE, ties, 3, Field.NARRATIVE), "names": Field.IDENTITY in found.fields,
-        "withdraw": who.has(*WITHDRAWERS) and found.case.closed_at is None,
+        "withdraw": may(who, Act.WITHDRAW, ties) and found.case.closed_at is None,
         "open": found.case.closed_at is None,
     }  # fmt: skip

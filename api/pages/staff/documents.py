@@ -57,7 +57,8 @@ def documents(request: Request, ref: str, house: HouseDep, visitor: StaffVisitor
         printed, to = prints_of(session, ref), [named_recipient(desk, one) for one in recipients(session)]
     about = {kind: people.get(kind) for kind in OF_A_PERSON} | dict.fromkeys(OF_A_HANDOVER, handovers)
     kinds = [kind for kind in KINDS if may_print(kind, allowed) and about.get(kind, True)]
-    theirs = desk.person.language if desk.person.language in LANGUAGES else visitor.language
+    spoken = desk.person.language if Field.IDENTITY in allowed else ""
+    theirs = spoken if spoken in LANGUAGES else visitor.language
     return page(
         request, "staff/documents.html", visitor, case=case, kinds=kinds, titles=TITLES, people=people,
         handovers=handovers, printed=printed, languages={one: named(one) for one in LANGUAGES},

@@ -21,6 +21,7 @@ from workflows.commands import Change
 from workflows.house import House
 from workflows.inputs.words import OfSubjectIn
 from workflows.records import FACTS
+from workflows.records.acts import act_of
 
 router = APIRouter(prefix="/cases/{ref}", include_in_schema=False)
 
@@ -73,5 +74,7 @@ def told(ref: str, message: UUID, visitor: PostingStaff, house: HouseDep, nudger
 
 
 def say(house: House, ref: str, kind: str, about: UUID, visitor: Visitor) -> Change:
-    """Record it. Raises Refused."""
+    """Record it. Raises UnknownCase, Denied or Refused."""
+    with house.database.reading() as session:
+        must_ref(session, visitor.staff, act_of(kind), ref, house.clock.now())
     return commands.record(house, ref, FACTS[kind], OfSubjectIn(about=str(about)), visitor.staff)

@@ -9,8 +9,9 @@ from starlette.responses import HTMLResponse
 
 from api.deps import HouseDep
 from api.pages.engine import page
-from api.pages.staff.case import doors, opened
-from api.pages.visitor import StaffVisitor
+from api.pages.staff.case import Opened, doors, opened
+from api.pages.visitor import StaffVisitor, Visitor
+from models.access import Act, Field, may
 from models.case import Case, OfJourney
 from models.consent import Consent
 from models.glass import ClassThreeRead
@@ -27,7 +28,7 @@ def sharing(ref: str, request: Request, visitor: StaffVisitor, house: HouseDep) 
     with house.database.reading() as session:
         found = opened(session, visitor, ref, house.clock.now())
         values = {"consents": of(session, Consent, found.case), "sent": of(session, Disclosure, found.case),
-                  "reads": reads(session, found.case)}  # fmt: skip
+                  "reads": reads(session, found.case) if may_see_reads(visitor, found) else None}  # fmt: skip
     return page(
         request, "staff/sharing.html", visitor, 200, None, case=found.case, doors=doors(visitor, found), **values
     )
@@ -37,6 +38,11 @@ def of(session: Session, kind: type[T], case: Case) -> Sequence[T]:
     """The rows of a case, the newest first."""
     query = select(kind).where(kind.case_id == case.id).order_by(col(kind.at).desc())
     return session.exec(query.limit(MOST)).all()
+
+
+def may_see_reads(visitor: Visitor, found: Opened) -> bool:
+    """Auditors, and whoever may read more of the case than its process: what was read hints at what there is."""
+    return may(visitor.staff, Act.AUDIT, found.ties) or Field.IDENTITY in found.fields
 
 
 def reads(session: Session, case: Case) -> Sequence[ClassThreeRead]:

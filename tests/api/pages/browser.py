@@ -48,7 +48,7 @@ class Browser:
 
     def __init__(self, url: str, house: House, settings: DoorSettings | None = None) -> None:
         self.url, self.house, self.settings = url, house, settings or DoorSettings()
-        self.http = httpx.Client(base_url=url, trust_env=False, follow_redirects=True, timeout=30)
+        self.http = httpx.Client(base_url=url, trust_env=False, follow_redirects=True, timeout=60)
 
     def sign_in(self, handle: str, language: str = "en") -> "Browser":
         """As whoever has this handle, past the sign-in page."""

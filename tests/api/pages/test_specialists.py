@@ -75,7 +75,9 @@ def test_a_matrix_that_cannot_be_right_comes_back_as_it_was_typed(at_risk: tuple
     assert case.facts().risk is None
 
 
-@pytest.mark.parametrize("role", ["counsellor", "medical_officer", "movement_officer"])
+@pytest.mark.parametrize(
+    "role", ["counsellor", "medical_officer", "movement_officer", "operations", "auditor", "monitoring"]
+)
 def test_g9_nobody_else_reads_what_endangers_somebody(at_risk: tuple[Browser, Offering], role: str) -> None:
     browser, case = at_risk
     with case.house.database.unit_of_work() as session:

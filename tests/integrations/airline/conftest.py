@@ -35,7 +35,7 @@ class Sim:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.http = httpx.Client(base_url=url, trust_env=False, timeout=5)
+        self.http = httpx.Client(base_url=url, trust_env=False, timeout=60)
         self.ahead = timedelta()
 
     def now(self) -> datetime:

@@ -37,7 +37,7 @@ def url() -> Iterator[str]:
 
 @pytest.fixture
 def doors(url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=url, trust_env=False) as client:
+    with httpx.Client(base_url=url, trust_env=False, timeout=60) as client:
         client.put("/_sim/clock", json={"now": datetime.now(UTC).isoformat()})
         client.put("/_sim/webhook", json={"url": None})
         client.post("/_sim/reset")

@@ -58,7 +58,7 @@ def hooks() -> Iterator[tuple[str, list[tuple[dict[str, str], dict[str, str]]]]]
 
 @pytest.fixture
 def doors(url: str, hooks: Any) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=url, trust_env=False) as client:
+    with httpx.Client(base_url=url, trust_env=False, timeout=60) as client:
         client.post("/_sim/reset")
         client.put("/_sim/webhook", json={"url": hooks[0]})
         yield client

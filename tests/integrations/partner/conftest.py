@@ -55,7 +55,7 @@ class Office:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.http = httpx.Client(base_url=url, trust_env=False, timeout=10)
+        self.http = httpx.Client(base_url=url, trust_env=False, timeout=60)
 
     def truth(self) -> dict[str, Any]:
         return self.http.get("/_sim/truth").json()

@@ -54,7 +54,7 @@ class Phone:
     def __init__(self, url: str, one: Offering, wall: Wall, mail: MailCatcher) -> None:
         self.url, self.one, self.wall, self.mail = url, one, wall, mail
         self.others: list[Phone] = []
-        self.http = httpx.Client(base_url=url, trust_env=False, follow_redirects=True, timeout=30)
+        self.http = httpx.Client(base_url=url, trust_env=False, follow_redirects=True, timeout=60)
 
     def another(self) -> "Phone":
         """Another device in the same office."""

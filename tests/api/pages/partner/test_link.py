@@ -53,7 +53,7 @@ def test_the_link_alone_shows_nothing(phone: Phone) -> None:
 def test_f28_a_mail_scanner_that_fetches_and_posts_changes_nothing(phone: Phone) -> None:
     token, database = phone.token(), phone.one.house.database
     before = everything(database)
-    scanner = httpx.Client(base_url=phone.url, trust_env=False, follow_redirects=True)
+    scanner = httpx.Client(base_url=phone.url, trust_env=False, follow_redirects=True, timeout=60)
     with scanner:
         page = scanner.get(f"/h/{token}")
         scanner.head(f"/h/{token}")
