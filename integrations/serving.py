@@ -1,5 +1,7 @@
 """Runs an app as a real server in a thread, on a given or a free port."""
 
+import asyncio
+import contextlib
 import socket
 import threading
 import time
@@ -9,6 +11,29 @@ import uvicorn
 from starlette.types import ASGIApp
 
 START_SECONDS = 15.0
+TICK = 0.1  # seconds between two ticks of uvicorn, which writes the date of answers at each tenth
+
+
+class Prompt(uvicorn.Server):
+    """A server that stops when it is told to and not at its next tick: seven of them in a house would all wait."""
+
+    told: asyncio.Event | None = None
+    runs_in: asyncio.AbstractEventLoop
+
+    async def main_loop(self) -> None:
+        """Tick until somebody says stop."""
+        self.runs_in, self.told, count = asyncio.get_running_loop(), asyncio.Event(), 0
+        while not await self.on_tick(count):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.told.wait(), TICK)
+            count += 1
+
+    def stop(self) -> None:
+        """From any thread: begin to stop."""
+        self.should_exit = True
+        if self.told is not None:
+            with contextlib.suppress(RuntimeError):  # it has stopped already
+                self.runs_in.call_soon_threadsafe(self.told.set)
 
 
 class Served:
@@ -21,7 +46,7 @@ class Served:
         config = uvicorn.Config(
             app, log_config=None, access_log=False, log_level="critical", timeout_graceful_shutdown=3
         )
-        self._server = uvicorn.Server(config)
+        self._server = Prompt(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
 
     def __enter__(self) -> "Served":
@@ -39,9 +64,13 @@ class Served:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop, and give the port back."""
-        self._server.should_exit = True
+        self._server.stop()
         self._thread.join(timeout=START_SECONDS)
         self._socket.close()
+
+    def ask_to_stop(self) -> None:
+        """Begin to stop, and wait for nothing: whoever serves several asks all of them first."""
+        self._server.stop()
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -84,6 +84,7 @@ class Simulators(SimulatorClient):
     def __init__(self, settings: SimulatorSettings) -> None:
         super().__init__({})
         self.settings, self._open = settings, ExitStack()
+        self._served: list[Served] = []
         self.mail = MailCatcher(settings.host, settings.smtp_port)
         self.smtp_port = self.mail.port
 
@@ -110,12 +111,16 @@ class Simulators(SimulatorClient):
             self._open.callback(self.mail.stop)
             self.mail.start()
             for name, (app, port) in self.apps().items():
-                self.urls[name] = self._open.enter_context(Served(app, host=self.settings.host, port=port)).url
+                served = self._open.enter_context(Served(app, host=self.settings.host, port=port))
+                self._served.append(served)
+                self.urls[name] = served.url
             undo.pop_all()
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Stop them."""
+        """Stop them, all at once."""
+        for served in self._served:
+            served.ask_to_stop()
         self._open.close()
 
 
