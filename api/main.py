@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cache
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.routing import BaseRoute
 
 from api import errors, pages
 from api.pages import refusals
@@ -43,27 +45,10 @@ def provider_of(settings: DoorSettings) -> IdentityProvider | None:
     return open_identity(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_secret.get_secret_value())
 
 
-def create_app(
-    house: House | None = None, settings: DoorSettings | None = None, wall: Callable[[], datetime] = wall
-) -> FastAPI:
-    """The doors of one process. Sessions and links live by ``wall``: no demo's clock that jumps ends them."""
-    settings = settings or DoorSettings()
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.house = house or open_house()
-        app.state.nudger = Nudger(settings.prefect_url, settings.prefect_auth)
-        yield
-        app.state.nudger.close()
-        if app.state.provider:
-            app.state.provider.close()
-
-    app = FastAPIOffline(title="Sıla", version="0.1.0", lifespan=lifespan, redoc_url=None, favicon_url=NO_ICON)
-    app.state.settings, app.state.wall, app.state.provider = settings, wall, provider_of(settings)
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.largest_body)
-    app.add_middleware(Headers, secure=settings.is_secure)
-    errors.install(app, refusals.page_of)
-    refusals.install(app)
+@cache
+def routes() -> tuple[BaseRoute, ...]:
+    """Every door, built once a process: FastAPI keeps for good what it works out for each inclusion."""
+    doors = FastAPI(openapi_url=None)
     for router in (
         cases.router,
         team.router,
@@ -84,5 +69,31 @@ def create_app(
         health.router,
         *pages.routers(),
     ):
-        app.include_router(router)
+        doors.include_router(router)
+    return tuple(doors.router.routes)
+
+
+def create_app(
+    house: House | None = None, settings: DoorSettings | None = None, wall: Callable[[], datetime] = wall
+) -> FastAPI:
+    """The doors of one process. Sessions and links live by ``wall``: no demo's clock that jumps ends them."""
+    settings = settings or DoorSettings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.house = house or open_house()
+        app.state.nudger = Nudger(settings.prefect_url, settings.prefect_auth)
+        yield
+        app.state.nudger.close()
+        if app.state.provider:
+            app.state.provider.close()
+
+    app = FastAPIOffline(
+        title="Sıla", version="0.1.0", lifespan=lifespan, redoc_url=None, favicon_url=NO_ICON, routes=list(routes())
+    )
+    app.state.settings, app.state.wall, app.state.provider = settings, wall, provider_of(settings)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=settings.largest_body)
+    app.add_middleware(Headers, secure=settings.is_secure)
+    errors.install(app, refusals.page_of)
+    refusals.install(app)
     return app
