@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from integrations.errors import OutcomeUnknown, PartnerRefused, PartnerUnavailable
+from integrations.tls import trusted
 
 MAX_ANSWER_BYTES = 2_000_000
 TRY_AGAIN = frozenset({429, 503})
@@ -38,8 +39,9 @@ class PartnerHttp:
     ) -> None:
         self.partner = partner
         self._client = httpx.Client(
-            base_url=base_url, headers=dict(headers or {}), timeout=timeout, follow_redirects=False, trust_env=False
-        )
+            base_url=base_url, headers=dict(headers or {}), timeout=timeout, follow_redirects=False,
+            trust_env=False, verify=trusted(),
+        )  # fmt: skip
 
     def close(self) -> None:
         """Give the sockets back."""

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from integrations import signatures
+from integrations.tls import trusted
 
 ATTEMPTS = 6
 FIRST_RETRY = 0.3  # seconds; doubles with every attempt
@@ -66,7 +67,7 @@ class Errands:
         self._running = 0
         self._epoch = 0
         self._closed = False
-        self._client = httpx.Client(timeout=POST_TIMEOUT, trust_env=False)
+        self._client = httpx.Client(timeout=POST_TIMEOUT, trust_env=False, verify=trusted())
         self._thread: threading.Thread | None = None
 
     def after(self, seconds: float, act: Callable[[], None], *, not_before: datetime | None = None) -> None:

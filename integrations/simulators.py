@@ -16,6 +16,7 @@ from integrations.messaging.simulator import MailCatcher
 from integrations.messaging.simulator import create_simulator as messaging
 from integrations.partner.simulator import create_simulator as partner
 from integrations.serving import Served
+from integrations.tls import trusted
 
 PARTNERS = ("nadia", "tariq")
 
@@ -45,7 +46,7 @@ class SimulatorClient:
 
     def __init__(self, urls: dict[str, str]) -> None:
         self.urls = urls
-        self._http = httpx.Client(timeout=10, trust_env=False)
+        self._http = httpx.Client(timeout=10, trust_env=False, verify=trusted())
 
     def truth(self) -> dict[str, Any]:
         """What really happened, by simulator."""

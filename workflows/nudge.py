@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from integrations.tls import trusted
 from workflows.commands import Change
 
 POOL = "sila"
@@ -46,7 +47,7 @@ class Nudger:
         self._thread.join(timeout=SECONDS)
 
     def _work(self) -> None:
-        with httpx.Client(timeout=SECONDS, auth=self._auth, trust_env=False) as client:  # type: ignore[arg-type]
+        with httpx.Client(timeout=SECONDS, auth=self._auth, trust_env=False, verify=trusted()) as client:  # type: ignore[arg-type]
             while (item := self._waiting.get()) is not None:
                 patiently(partial(self._ask, client, *item))
 

@@ -17,6 +17,7 @@ from api.cli.place import Place
 from api.cli.progress import Progress
 from api.cli.stack import Stack
 from integrations.simulators import SimulatorClient
+from integrations.tls import trusted
 from models.case import Case
 from models.clock import ClockOffset, wall
 from models.database import Database
@@ -35,7 +36,7 @@ class Play:
 
     def __init__(self, place: Place, stack: Stack) -> None:
         self.place, self.stack = place, stack
-        self.http = httpx.Client(base_url=place.api_url, timeout=30, trust_env=False)
+        self.http = httpx.Client(base_url=place.api_url, timeout=30, trust_env=False, verify=trusted())
         self.world = SimulatorClient(place.urls())
         self.database = Database(place.environment()["SILA_DATABASE_URL"], Keyring.parse(place.said["key"]))
         self.clock = self.database.clock(demo=True)

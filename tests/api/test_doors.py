@@ -13,6 +13,7 @@ from api.cli.cast import case_of, people
 from api.main import create_app
 from api.settings import DoorSettings
 from integrations.serving import Served
+from integrations.tls import trusted
 from models.case import Case
 from models.clock import FixedClock
 from models.database import Database
@@ -31,7 +32,7 @@ class Doors:
     """A served application and a key for each role."""
 
     def __init__(self, url: str, keys: dict[str, str], database: Database) -> None:
-        self.http = httpx.Client(base_url=url, trust_env=False, timeout=60)
+        self.http = httpx.Client(base_url=url, trust_env=False, verify=trusted(), timeout=60)
         self.keys, self.database, self.count = keys, database, 0
 
     def post(self, path: str, body: Any, role: str = "counsellor", key: str | None = None) -> httpx.Response:

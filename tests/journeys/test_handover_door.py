@@ -10,6 +10,7 @@ from sqlmodel import select
 from api.main import create_app
 from api.settings import DoorSettings
 from integrations.serving import Served
+from integrations.tls import trusted
 from models.database import Database
 from models.event import Event
 from models.handover import Handover, HandoverWord, Partner
@@ -26,7 +27,8 @@ class Door:
     """The door of a house with one case; ``keys`` by handle."""
 
     def __init__(self, url: str, one: Offering) -> None:
-        self.http, self.one, self.count = httpx.Client(base_url=url, trust_env=False, timeout=60), one, 0
+        self.http = httpx.Client(base_url=url, trust_env=False, verify=trusted(), timeout=60)
+        self.one, self.count = one, 0
         self.keys: dict[str, str] = {}
         self.add("nadia", "nadia", Role.RECEIVING_PARTNER)
         self.add("manager", "nadia", Role.RECEIVING_PARTNER)

@@ -13,6 +13,7 @@ from fastapi import APIRouter
 from api.main import create_app
 from api.settings import DoorSettings
 from integrations.serving import Served
+from integrations.tls import trusted
 from models.clock import Clock, FixedClock
 from models.database import Database
 from models.signed_in import begin
@@ -48,7 +49,7 @@ class Browser:
 
     def __init__(self, url: str, house: House, settings: DoorSettings | None = None) -> None:
         self.url, self.house, self.settings = url, house, settings or DoorSettings()
-        self.http = httpx.Client(base_url=url, trust_env=False, follow_redirects=True, timeout=60)
+        self.http = httpx.Client(base_url=url, trust_env=False, verify=trusted(), follow_redirects=True, timeout=60)
 
     def sign_in(self, handle: str, language: str = "en") -> "Browser":
         """As whoever has this handle, past the sign-in page."""

@@ -24,6 +24,7 @@ from integrations.messaging.catcher import MailCatcher
 from integrations.messaging.mail import SmtpMail
 from integrations.messaging.messenger import TwoWayMessenger
 from integrations.serving import Served
+from integrations.tls import trusted
 from models.clock import wall as real_wall
 from models.database import Database
 from models.handover import Partner
@@ -54,7 +55,7 @@ class Phone:
     def __init__(self, url: str, one: Offering, wall: Wall, mail: MailCatcher) -> None:
         self.url, self.one, self.wall, self.mail = url, one, wall, mail
         self.others: list[Phone] = []
-        self.http = httpx.Client(base_url=url, trust_env=False, follow_redirects=True, timeout=60)
+        self.http = httpx.Client(base_url=url, trust_env=False, verify=trusted(), follow_redirects=True, timeout=60)
 
     def another(self) -> "Phone":
         """Another device in the same office."""
