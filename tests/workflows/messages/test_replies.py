@@ -107,7 +107,7 @@ def test_whatever_needs_a_person_is_read_by_one(light: Light, text: str, meaning
     write(light, text)
     (row,) = all_of(light, Reply)
     assert (row.meaning, all_of(light, CheckIn)) == (meaning, [])
-    assert text.encode() not in (row.text or b"")
+    assert len(text) < 3 or text.encode() not in (row.text or b"")  # a digit may stand in any ciphertext
     (duty,) = [one for one in open_duties(light) if one.asking.question == "reply_read"]
     light.say("reply_read", {"about": duty.asking.subject})
     assert "message.reply" not in codes(light)
