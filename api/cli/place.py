@@ -29,10 +29,10 @@ PARTNERS = ("nadia", "tariq")
 
 
 class Place:
-    """The folder of one machine."""
+    """The folder of one machine. ``usual``: on the ports that its people know, where those are free."""
 
-    def __init__(self, data: Path) -> None:
-        self.data = data.resolve()
+    def __init__(self, data: Path, *, usual: bool = True) -> None:
+        self.data, self.usual = data.resolve(), usual
         self.settings_file, self.keys_file = self.data / "settings.json", self.data / "keys.json"
 
     def exists(self) -> bool:
@@ -70,10 +70,15 @@ class Place:
             "token": secrets.token_urlsafe(24),
             "secret": "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(),
         }
-        private(self.settings_file, known | free_ports())
+        private(self.settings_file, known | self.free_ports())
         private(self.keys_file, self.furnish())
         if demo:
             self.enrol()
+
+    def free_ports(self) -> dict[str, str]:
+        """The usual ports, or others where those are taken."""
+        wanted = {name: USUAL_PORT + place if self.usual else 0 for place, name in enumerate(PORTS)}
+        return {f"port_{name}": str(free_port(port)) for name, port in wanted.items()}
 
     def open_cases(self) -> int:
         """How many cases of this folder are open."""
@@ -91,7 +96,7 @@ class Place:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise Occupied(f"Another Sıla runs from {self.data}: stop it, or give another folder.") from None
-            private(self.settings_file, self.said | free_ports())
+            private(self.settings_file, self.said | self.free_ports())
             yield
 
     def furnish(self) -> dict[str, str]:
@@ -153,11 +158,6 @@ class Place:
 
 class Occupied(RuntimeError):
     """Another process uses this folder. The message says what to do."""
-
-
-def free_ports() -> dict[str, str]:
-    """The usual ports, or others where those are taken."""
-    return {f"port_{name}": str(free_port(USUAL_PORT + place)) for place, name in enumerate(PORTS)}
 
 
 def private(path: Path, said: dict[str, str]) -> None:

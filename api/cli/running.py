@@ -35,7 +35,7 @@ class Running(AbstractContextManager[Stack]):
         """Start in order, each when the one before is ready."""
         with ExitStack() as trouble:
             trouble.enter_context(self.place.occupied())
-            port = free_port(self.prefect_port or USUAL_PREFECT_PORT)
+            port = free_port(self.prefect_port or (USUAL_PREFECT_PORT if self.place.usual else 0))
             stack = trouble.enter_context(Stack(self.place.data, port=port, env=self.settings()))
             environment = {**os.environ, **stack.settings}
             subprocess.run(self.deploy(), env=environment, check=True, stdout=subprocess.DEVNULL)

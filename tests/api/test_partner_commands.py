@@ -20,7 +20,7 @@ RUN = CliRunner()
 @pytest.fixture
 def folder(tmp_path: Path) -> list[str]:
     """An empty machine with one partner."""
-    place = Place(tmp_path / "machine")
+    place = Place(tmp_path / "machine", usual=False)
     place.make()
     said = ["--data", str(place.data)]
     added = [

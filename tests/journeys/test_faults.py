@@ -41,7 +41,7 @@ class Year:
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     """Four lives from interview to last check-in; the stack stays up for the tests to look at."""
-    place = Place(tmp_path_factory.mktemp("year"))
+    place = Place(tmp_path_factory.mktemp("year"), usual=False)
     place.make(demo=True)
     with start(place, tick_seconds=5) as stack, Play(place, stack) as play:
         seen = Year(play, place)

@@ -88,7 +88,7 @@ class Product:
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, Play]]:
     """Everything on this machine, once for all journeys through pages."""
-    place = Place(tmp_path_factory.mktemp("pages"))
+    place = Place(tmp_path_factory.mktemp("pages"), usual=False)
     place.make(demo=True)
     with start(place, tick_seconds=5) as stack, Play(place, stack) as play:
         yield place, play
