@@ -21,6 +21,7 @@ from workflows.inputs.follow_up import CheckInIn
 
 router = APIRouter(include_in_schema=False)
 PAGES = ("how", "stop", "help", "call", "say")
+MINE = ("consents", "seen")
 RIGHTS = ("stop", "help", "say")  # what remains when the case is closed
 KINDS = {"Done": "done", "Waiting": "now", "Asking": "now", "Doing": "now", "Blocked": "next"}
 LONGEST = 4000
@@ -36,7 +37,7 @@ def home(request: Request, house: HouseDep, own: AtWindow) -> Response:
         case = by_ref(session, own.ref)
         noted = notes(session, case.id) if case else {}
     steps = [(stage.value, KINDS[row.kind]) for stage in Stage if (row := noted.get(stage)) and row.kind in KINDS]
-    return page(request, "person/home.html", own, steps=steps, pages=pages_of(own))
+    return page(request, "person/home.html", own, steps=steps, pages=(*pages_of(own), *MINE))
 
 
 def pages_of(own: Own) -> tuple[str, ...]:
@@ -47,7 +48,7 @@ def pages_of(own: Own) -> tuple[str, ...]:
 @router.get("/w/done/{what}")
 def done(request: Request, own: AtWindow, what: str) -> Response:
     """What happens now."""
-    known = (*PAGES, "not-due")
+    known = (*PAGES, "consent", "not-due")
     return page(request, "person/done.html", own, what=what if what in known and not own.empty else "none")
 
 
