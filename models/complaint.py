@@ -27,7 +27,10 @@ class Topic(StrEnum):
 
 
 class Complaint(Record, table=True):
-    """One complaint. ``case_ref`` is None when it was made without a name; ``kept_from`` must not read it."""
+    """One complaint. ``case_ref`` is None when it was made without a name; ``kept_from`` must not read it.
+
+    ``once``: the hash of the random mark of the form that it came by, so that a form sent twice is one complaint.
+    """
 
     __tablename__ = "complaints"
 
@@ -40,6 +43,7 @@ class Complaint(Record, table=True):
     answer: bytes | None = house_sealed(3)
     answered_at: datetime | None = instant(None)
     answered_by: str | None = plain(None, max_length=60)
+    once: str | None = plain(None, max_length=64, unique=True)
 
 
 def complaints_for(session: Session, handle: str, *, is_open: bool = True, most: int = 50) -> list[Complaint]:

@@ -12,6 +12,7 @@ from models.link import Link, LinkPurpose, hashed
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)
+SEEN_EVERY = timedelta(minutes=1)  # no write for every click
 
 
 class LinkSession(Record, table=True):
@@ -52,6 +53,13 @@ def begin(
     )  # fmt: skip
     session.add(row)
     return value
+
+
+def keep_awake(session: Session, session_id: UUID, now: datetime) -> None:
+    """Note that a session is in use: where something was sent, for reading changes nothing."""
+    row = session.get(LinkSession, session_id)
+    if row is not None and now - row.seen_at >= SEEN_EVERY:
+        row.seen_at = now
 
 
 def whose(session: Session, purpose: LinkPurpose, value: str, now: datetime) -> tuple[LinkSession, Link] | None:

@@ -3,6 +3,7 @@
 Nobody of the staff is needed for any of this, and nothing that is not in ``MAY`` can be said so.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -107,13 +108,18 @@ def call_for_help(session: Session, case: Case, person: UUID, reason: str, now: 
     touch(case, now)
 
 
-def complain(house: House, ref: str, topic: Topic, text: str, *, named: bool) -> None:
-    """To the supervisors, and never to whoever answers for the case. Without a name nothing says whose it is."""
-    now = house.clock.now()
+def complain(house: House, ref: str, topic: Topic, text: str, *, named: bool, once: str) -> None:
+    """To the supervisors, and never to whoever answers for the case. Without a name nothing says whose it is.
+
+    ``once``: the random mark of a form; what was sent by it already is not kept again.
+    """
+    now, mark = house.clock.now(), hashlib.sha256(once.encode()).hexdigest()
     with house.database.unit_of_work() as session:
-        case = session.exec(select(Case).where(Case.ref == ref)).one()
+        case = lock(session, ref)
+        if session.exec(select(Complaint.id).where(Complaint.once == mark)).first() is not None:
+            return
         row = Complaint(at=now if named else day_of(now), topic=topic, case_ref=ref if named else None,
-                        kept_from=case.responsible, until=now + ANSWERED_WITHIN)  # fmt: skip
+                        kept_from=case.responsible, until=now + ANSWERED_WITHIN, once=mark)  # fmt: skip
         seal(session, row, text=text)
         session.add(row)
         session.add(Alert(at=row.at, kind="complaint", about=row.id, case_ref=row.case_ref or "", role=Role.SUPERVISOR,

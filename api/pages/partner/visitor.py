@@ -1,7 +1,7 @@
 """Who reads a partner's page: a browser that opened a link with a code, or somebody signed in for the partner."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -17,14 +17,14 @@ from api.pages.visitor import Posted, StaffVisitor, from_our_page, guest
 from api.pages.words import LANGUAGES
 from models.handover import Handover, Partner
 from models.link import LinkPurpose
-from models.link_session import LinkSession, whose
+from models.link_session import keep_awake as still_used
+from models.link_session import whose
 from models.stage import Role
 from workflows.house import House
 from workflows.partner_page import Speaker
 
 PURPOSE = LinkPurpose.PARTNER_HANDOVER
 LONGEST = 2000
-SEEN_EVERY = timedelta(minutes=1)
 
 
 class Closed(Exception):
@@ -96,9 +96,7 @@ def keep_awake(house: House, visitor: PartnerVisitor, now: datetime) -> None:
     if visitor.session is None:
         return
     with house.database.unit_of_work() as session:
-        row = session.get(LinkSession, visitor.session)
-        if row is not None and now - row.seen_at >= SEEN_EVERY:
-            row.seen_at = now
+        still_used(session, visitor.session, now)
 
 
 async def closed(request: Request, error: Exception | None = None) -> HTMLResponse:

@@ -1,6 +1,9 @@
 """The person's window: where things stand, how they are, stopping, help, a call, a complaint."""
 
+import re
+import secrets
 from collections.abc import Callable
+from typing import Any
 
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
@@ -11,7 +14,8 @@ from api.deps import HouseDep, NudgerDep
 from api.pages.engine import page
 from api.pages.person.visitor import AtWindow, Own, PostingOwn
 from api.pages.visitor import Posted
-from models.complaint import Topic
+from models.complaint import Topic, complaints_of
+from models.house_seal import opened
 from models.queries.cases import by_ref, notes
 from models.stage import Stage
 from workflows import commands, themselves
@@ -25,6 +29,7 @@ MINE = ("consents", "seen")
 RIGHTS = ("stop", "help", "say")  # what remains when the case is closed
 KINDS = {"Done": "done", "Waiting": "now", "Asking": "now", "Doing": "now", "Blocked": "next"}
 LONGEST = 4000
+MARK = re.compile(r"[\w-]{32}")
 HOW = ("home", "food", "help")
 
 
@@ -53,11 +58,20 @@ def done(request: Request, own: AtWindow, what: str) -> Response:
 
 
 @router.get("/w/{what}")
-def ask(request: Request, own: AtWindow, what: str) -> Response:
+def ask(request: Request, house: HouseDep, own: AtWindow, what: str) -> Response:
     """One form."""
     if own.empty or what not in pages_of(own):
         return RedirectResponse("/w", 303)
-    return page(request, f"person/{what}.html", own)
+    values: dict[str, Any] = said_before(house, own) if what == "say" else {}
+    return page(request, f"person/{what}.html", own, **values)
+
+
+def said_before(house: House, own: Own) -> dict[str, Any]:
+    """A mark for a new complaint, and what came of those that were made from here with a name."""
+    with house.database.reading() as session:
+        rows = complaints_of(session, own.ref)
+        answers = {row.id: str(opened(session, row, "answer")) for row in rows if row.answered_at}
+    return {"once": secrets.token_urlsafe(24), "rows": rows, "answers": answers}
 
 
 @router.post("/w/{what}")
@@ -121,8 +135,16 @@ def say(house: House, own: Own, form: FormData) -> tuple[Change | None, str]:
     if not words:
         raise commands.Wrong("empty", "Write what happened.", "text")
     about = Topic(topic) if topic in tuple(Topic) else Topic.OTHER
-    themselves.complain(house, own.ref, about, words, named=form.get("named") == "yes")
+    themselves.complain(house, own.ref, about, words, named=form.get("named") == "yes", once=mark_of(form))
     return None, "say"
+
+
+def mark_of(form: FormData) -> str:
+    """The mark of the form. Raises Wrong for one that is not ours."""
+    mark = str(form.get("once", ""))
+    if not MARK.fullmatch(mark):
+        raise commands.Wrong("once", "Open the page again and send it there.", "once")
+    return mark
 
 
 ACTS: dict[str, Act] = {"how": how, "stop": stop, "help": unsafe, "call": call, "say": say}

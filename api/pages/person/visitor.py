@@ -3,6 +3,7 @@
 import hmac
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
@@ -10,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from api.deps import HouseDep
 from api.errors import Problem
 from api.pages.visitor import Posted, from_our_page
+from models.link_session import keep_awake
 from models.window import whose_window
 
 
@@ -27,6 +29,7 @@ class Own:
     csrf: str
     closed: bool
     empty: bool
+    session: UUID
 
 
 def cookie_name(request: Request) -> str:
@@ -42,16 +45,18 @@ def at_window(request: Request, house: HouseDep) -> Own:
         raise Shut
     visit, _, case, _ = found
     zone = request.app.state.settings.zone
-    return Own(case.ref, visit.language, zone, visit.csrf, case.closed_at is not None, visit.empty)
+    return Own(case.ref, visit.language, zone, visit.csrf, case.closed_at is not None, visit.empty, visit.id)
 
 
-def posting(request: Request, own: Annotated[Own, Depends(at_window)], form: Posted) -> Own:
-    """A form of this window. Raises Shut, or Problem; an empty window takes nothing."""
+def posting(request: Request, house: HouseDep, own: Annotated[Own, Depends(at_window)], form: Posted) -> Own:
+    """A form of this window, which then stays open longer. Raises Shut, or Problem; an empty one takes nothing."""
     from_our_page(request)
     if not hmac.compare_digest(str(form.get("csrf", "")).encode(), own.csrf.encode()):
         raise Problem(403, "form_token", "This form is from another session: open the page again and send it there.")
     if own.empty:
         raise Shut
+    with house.database.unit_of_work() as session:
+        keep_awake(session, own.session, request.app.state.wall())
     return own
 
 

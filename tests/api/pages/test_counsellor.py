@@ -130,7 +130,7 @@ def test_c3_whoever_hands_a_case_on_sees_nothing_more_of_it(desk: tuple[Browser,
 def test_what_a_person_asks_in_their_window_reaches_whom_it_is_for(desk: tuple[Browser, Offering]) -> None:
     browser, one = desk
     themselves.want_a_call(one.house, one.ref, "morning")
-    themselves.complain(one.house, one.ref, Topic.STAFF, "Nobody called me.", named=False)
+    themselves.complain(one.house, one.ref, Topic.STAFF, "Nobody called me.", named=False, once="a")
     home = browser.get("/")
     assert "called in the morning" in home.text
     assert "called in the morning" not in browser.submit(home, "/done$").text

@@ -8,12 +8,15 @@ from sqlmodel import select
 
 from api.pages.words import LANGUAGES
 from models.case import Case
+from models.complaint import Complaint
 from models.consent import Consent, ConsentKind
 from models.glass import ClassThreeRead
 from models.handover import Disclosure
 from models.queries.sharing import standing_consents
+from models.stage import Role
 from tests.api.pages.browser import Forms
 from tests.api.pages.test_window import OTHER, Held, held, rows
+from workflows.themselves import answer_complaint
 
 __all__ = ["held"]
 TEXT = {"text_version": "1", "text_hash": "0" * 64, "language": "en"}
@@ -97,3 +100,46 @@ def test_who_has_seen_what_is_told_by_role_and_never_by_name(held: Held, languag
     if language == "en":
         assert text.count("Somebody who protects people") == 1  # a line a day
         assert "who you are, how to reach you" in text
+
+
+def complaint(held: Held, **said: str) -> str:
+    """Sent twice, by one form. Gives the page with the form as it is then."""
+    page = held.browser.get("/w/say")
+    for _ in range(2):
+        assert held.browser.submit(page, "/w/say", text="He shouted.", **said).url.path == "/w/done/say"
+    return held.browser.get("/w/say").text
+
+
+def test_f29_a_complaint_that_is_sent_twice_is_one_and_its_answer_is_shown(held: Held) -> None:
+    held.enter()
+    assert "You get an answer by" in complaint(held, named="yes")
+    (row,) = rows(held, Complaint)
+    answer_complaint(held.light.house, row.id, "We <spoke> with him.", held.light.staff(Role.SUPERVISOR, "boss"))
+    text = held.browser.get("/w/say").text
+    assert "We &lt;spoke&gt; with him." in text
+    assert "You get an answer by" not in text
+
+
+def test_without_a_name_nothing_in_the_window_says_that_there_was_a_complaint(held: Held) -> None:
+    held.enter()
+    assert "You get an answer by" not in complaint(held)
+    assert len(rows(held, Complaint)) == 1
+
+
+def test_a_complaint_by_no_form_of_ours_is_not_kept(held: Held) -> None:
+    held.enter()
+    page = held.browser.get("/w/say")
+    assert held.browser.submit(page, "/w/say", text="He shouted.", once="x").url.path == "/w/say"
+    assert rows(held, Complaint) == []
+
+
+def test_who_sends_something_stays_in_and_who_only_reads_does_not(held: Held) -> None:
+    held.enter()
+    page = held.browser.get("/w/call")
+    for _ in range(2):
+        held.light.later(timedelta(minutes=20))
+        assert held.browser.submit(page, "/w/call").url.path == "/w/done/call"
+    held.light.later(timedelta(minutes=20))
+    assert held.browser.get("/w").url.path == "/w"
+    held.light.later(timedelta(minutes=20))
+    assert held.browser.get("/w").url.path == "/w/in"
