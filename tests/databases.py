@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
-from uuid import uuid4
 
 from models.database import Database
 from models.migrate import upgrade
@@ -40,20 +39,31 @@ def migrated() -> Path:
 
 
 @cache
-def template(base: str) -> str:
-    """The name of a database on the server that was migrated once, to be copied for each test."""
+def pool(base: str) -> postgres.Pool:
+    """Copies of a database on the server that was migrated once."""
     upgrade(postgres.create_database(base, "sila_template"))
-    return "sila_template"
+    return postgres.Pool(base, "sila_template")
 
 
 @contextmanager
 def fresh(folder: Path, base: str | None) -> Iterator[Database]:
     """A new, migrated, empty database."""
     if base:
-        url = postgres.create_database(base, f"sila_{uuid4().hex}", template(base))
-    else:
-        url = f"sqlite:///{folder / 'sila.db'}"
-        copyfile(migrated(), folder / "sila.db")
-    database = Database(url, KEYRING)
+        with borrowed(base) as database:
+            yield database
+        return
+    copyfile(migrated(), folder / "sila.db")
+    database = Database(f"sqlite:///{folder / 'sila.db'}", KEYRING)
     yield database
     database.close()
+
+
+@contextmanager
+def borrowed(base: str) -> Iterator[Database]:
+    """One of the server's databases, empty, until the block ends."""
+    known = pool(base)
+    name, uses = known.take()
+    database = Database(f"{base}/{name}", KEYRING)
+    yield database
+    database.close()
+    known.give_back(name, uses)
