@@ -1,4 +1,4 @@
-"""Very many cases for the pages, written in bulk: people with sealed names, standings, questions, events, search words.
+"""Very many cases for the pages, written in bulk on PostgreSQL: people, standings, questions, events, search words.
 
 They are no lives: only what lists, search and the page of a case read.
 """
@@ -8,16 +8,15 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlmodel import Session, SQLModel
 
-from models.base import new_id, new_ref
+from models.base import new_ref
 from models.case import Case
 from models.database import Database, keyring_of, vault_of
-from models.event import Event
 from models.name_token import NameToken, fingerprints
 from models.person import Person
-from models.question import Question, StandingRow
+from models.question import Question
 from models.signed_in import begin
 from models.staff import Staff
 from models.stage import Role, Stage
@@ -29,6 +28,20 @@ GIVEN = ("Leyla", "Amina", "Sara", "Daniel", "Yusuf", "Maria", "Nino", "Karim", 
 FAMILY = ("Aydin", "Beridze", "Karimov", "Rahimi", "Osei", "Thapa", "Haile", "Uddin", "Popescu", "Petrov", "Diallo")
 LIVE = (Stage.RISK_ASSESSMENT, Stage.HEALTH, Stage.TRAVEL_DOCUMENTS, Stage.PARTNER_HANDOVER)
 BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+# What all cases have alike the server writes by itself: a note for each stage, and twelve events.
+NOTES = """
+INSERT INTO standings (id, case_id, stage, kind, "on", why, since, until)
+SELECT gen_random_uuid(), cases.id, stage, kind,
+       CASE kind WHEN 'Waiting' THEN 'partner' WHEN 'Asking' THEN 'counsellor' END,
+       '{"code": "risk.not_assessed"}', opened_at,
+       CASE kind WHEN 'Done' THEN NULL ELSE opened_at + interval '30 days' END
+FROM cases, unnest(CAST(:stages AS text[]), CAST(:live AS boolean[])) WITH ORDINALITY AS stages (stage, live, place),
+     LATERAL (SELECT get_bit(uuid_send(cases.id), 63 + CAST(place AS int)) AS coin) AS tossed,
+     LATERAL (SELECT CASE WHEN NOT live THEN 'Done' WHEN coin = 0 THEN 'Waiting' ELSE 'Asking' END AS kind) AS stands"""
+EVENTS = """
+INSERT INTO events (id, subject, number, at, by, kind, said, hash)
+SELECT gen_random_uuid(), ref, number, opened_at, 'sila', 'stage.stands', '{"stage": "health"}', repeat('0', 64)
+FROM cases, generate_series(1, 12) AS number"""
 Rows = dict[type[SQLModel], list[dict[str, Any]]]
 
 
@@ -47,11 +60,15 @@ def seed(database: Database, cases: int) -> None:
         with database.unit_of_work() as session:
             for kind, rows in batch(session, rng, range(start, min(start + AT_ONCE, cases))).items():
                 session.connection().execute(insert(kind), rows)
+    with database.unit_of_work() as session:
+        stages = {"stages": [one.value for one in Stage], "live": [one in LIVE for one in Stage]}
+        session.connection().execute(text(NOTES), stages)
+        session.connection().execute(text(EVENTS))
 
 
 def batch(session: Session, rng: Random, numbers: range) -> Rows:
     """The rows of some cases by kind, in an order in which they can be written."""
-    rows: Rows = {Case: [], Person: [], StandingRow: [], Question: [], Event: [], NameToken: []}
+    rows: Rows = {Case: [], Person: [], Question: [], NameToken: []}
     for number in numbers:
         for kind, row in of_case(session, rng, number):
             rows[kind].append(row)
@@ -73,23 +90,9 @@ def of_case(session: Session, rng: Random, number: int) -> Iterator[tuple[type[S
     yield Person, person.model_dump()
     for token in fingerprints(keyring_of(session), ways_to_find(given, family)):
         yield NameToken, {"token": token, "person_id": person.id}
-    yield from standings(case, rng, at)
     question = Question(case_id=case.id, at=at, by="sila", journey=1, stage=Stage.HEALTH, kind="health_clearance",
                         role=Role.COUNSELLOR, until=at + timedelta(days=rng.randrange(1, 60)))  # fmt: skip
     yield Question, question.model_dump()
-    for event in range(1, 13):
-        yield Event, {"id": new_id(), "subject": case.ref, "number": event, "at": at, "by": "sila",
-                      "kind": "stage.stands", "said": {"stage": "health"}, "hash": "0" * 64}  # fmt: skip
-
-
-def standings(case: Case, rng: Random, at: datetime) -> Iterator[tuple[type[SQLModel], dict[str, Any]]]:
-    """A note for each stage."""
-    for stage in Stage:
-        kind = rng.choice(("Waiting", "Asking")) if stage in LIVE else "Done"
-        on = {"Waiting": "partner", "Asking": "counsellor"}.get(kind)
-        row = StandingRow(case_id=case.id, stage=stage, kind=kind, on=on, why={"code": "risk.not_assessed"}, since=at,
-                          until=at + timedelta(days=30) if on else None)  # fmt: skip
-        yield StandingRow, row.model_dump()
 
 
 def sign_in(database: Database, number: int, now: datetime) -> str:
