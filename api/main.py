@@ -1,5 +1,6 @@
 """The application: routers, refusals, limits."""
 
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -83,6 +84,8 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.house = house or open_house()
         app.state.nudger = Nudger(settings.prefect_url, settings.prefect_auth)
+        if house is None:
+            gc.freeze()  # what a process knows when it starts it keeps: no collection walks through it again
         yield
         app.state.nudger.close()
         if app.state.provider:

@@ -20,6 +20,7 @@ from models.stage import Role, Stage, Track
 from models.vault import PersonKey
 
 PAGE, MOST = 40, 100
+LIVE = ("Waiting", "Asking", "Doing")
 SOON = timedelta(days=3)
 OPEN_QUESTION = (
     col(Question.answered_at).is_(None) & col(Question.voided_at).is_(None) & col(Question.paused_at).is_(None)
@@ -69,15 +70,18 @@ def conditions(who: Staff, now: datetime, wanted: Filters) -> list[Any]:
 
 def noted(wanted: Filters) -> SelectOfScalar[UUID]:
     """Cases in which a stage is at work or waits, for somebody or for anybody."""
-    query = select(StandingRow.case_id).where(col(StandingRow.kind).in_(["Waiting", "Asking", "Doing"]))
+    query = select(StandingRow.case_id).where(col(StandingRow.kind).in_(LIVE))
     query = query.where(StandingRow.stage == wanted.stage) if wanted.stage else query
     return query.where(StandingRow.on == wanted.waits_for) if wanted.waits_for else query
 
 
-def standings_of(session: Session, ids: Collection[UUID]) -> dict[UUID, dict[Stage, StandingRow]]:
-    """Where the stages of some cases stood when they were last looked at."""
+def standings_of(
+    session: Session, ids: Collection[UUID], *, live: bool = False
+) -> dict[UUID, dict[Stage, StandingRow]]:
+    """Where the stages of some cases stood when they were last looked at; ``live``: those at work or waiting alone."""
     found: dict[UUID, dict[Stage, StandingRow]] = {id_: {} for id_ in ids}
-    for row in session.exec(select(StandingRow).where(col(StandingRow.case_id).in_(ids))):
+    query = select(StandingRow).where(col(StandingRow.case_id).in_(ids))
+    for row in session.exec(query.where(col(StandingRow.kind).in_(LIVE)) if live else query):
         found[row.case_id][row.stage] = row
     return found
 

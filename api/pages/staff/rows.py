@@ -9,13 +9,11 @@ from sqlmodel import Session
 from models.case import Case
 from models.database import vault_of
 from models.person import Person
-from models.queries.caseload import people_of, readable, standings_of
+from models.queries.caseload import LIVE, people_of, readable, standings_of
 from models.question import StandingRow
 from models.staff import Staff
 from models.stage import Stage
 from models.vault import Unreadable
-
-LIVE = ("Asking", "Doing", "Waiting")
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,11 @@ class Line:
 def lines(session: Session, who: Staff, cases: Sequence[Case], now: datetime) -> list[Line]:
     """The rows of a list, in four queries whatever their number."""
     ids = [case.id for case in cases]
-    named, people, notes = readable(session, who, now, ids), people_of(session, ids), standings_of(session, ids)
+    named, people, notes = (
+        readable(session, who, now, ids),
+        people_of(session, ids),
+        standings_of(session, ids, live=True),
+    )
     return [
         Line(case, [name_of(session, one, now.date(), case.id in named) for one in people[case.id]],
              live(notes[case.id])) for case in cases
