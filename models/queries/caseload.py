@@ -1,6 +1,6 @@
 """What somebody's cases need: counts that stop at a hundred, lists by filters a page at a time."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.access import Act, may
 from models.case import Case
+from models.deadline import Deadline
 from models.person import Person
 from models.queries.access import visible_to, ways
 from models.question import Question, StandingRow
@@ -19,6 +20,7 @@ from models.staff import Staff
 from models.stage import Role, Stage, Track
 from models.vault import PersonKey
 
+RUNNING = col(Deadline.met_at).is_(None) & col(Deadline.voided_at).is_(None) & col(Deadline.paused_at).is_(None)
 PAGE, MOST = 40, 100
 LIVE = ("Waiting", "Asking", "Doing")
 SOON = timedelta(days=3)
@@ -39,6 +41,9 @@ class Filters:
     overdue: bool = False
     unowned: bool = False
     mine: bool = False
+    asked: bool = False  # something is asked of one's own roles
+    near: bool = False  # and soon over
+    answered: bool = False  # by somebody else, since yesterday
     before: UUID | None = None
     after: UUID | None = None
 
@@ -62,10 +67,22 @@ def conditions(who: Staff, now: datetime, wanted: Filters) -> list[Any]:
     found += [Case.country == wanted.country] if wanted.country else []
     found += [col(Case.unowned_since).is_not(None)] if wanted.unowned else []
     found += [func.coalesce(Case.owner, Case.opened_by) == who.handle] if wanted.mine else []
+    return found + [col(Case.id).in_(query) for query in of_clocks(who, now, wanted)]
+
+
+def of_clocks(who: Staff, now: datetime, wanted: Filters) -> Iterator[SelectOfScalar[UUID]]:
+    """Cases with a limit that was missed and still runs, whoever has it now, or with a question to one's own roles."""
+    mine = select(Question.case_id).where(OPEN_QUESTION, col(Question.role).in_(roles_of(who)))
     if wanted.overdue:
-        late = select(Question.case_id).where(OPEN_QUESTION, col(Question.until) <= now)
-        found.append(col(Case.id).in_(late))
-    return found
+        missed = col(Deadline.overdue_at).is_not(None) | (col(Deadline.until) <= now)
+        yield select(Deadline.case_id).where(RUNNING, missed)
+    if wanted.asked:
+        yield mine
+    if wanted.near:
+        yield mine.where(col(Question.until) > now, col(Question.until) <= now + SOON)
+    if wanted.answered:
+        since = now - timedelta(days=1)
+        yield select(Question.case_id).where(col(Question.answered_at) > since, Question.answered_by != who.handle)
 
 
 def noted(wanted: Filters) -> SelectOfScalar[UUID]:
@@ -117,39 +134,18 @@ def roles_of(who: Staff) -> list[Role]:
     return [role for role in Role if who.has(role)]
 
 
-def counts(session: Session, who: Staff, now: datetime) -> dict[str, int]:
-    """Asked, overdue, near and newly answered in somebody's cases: up to a hundred of each."""
-    mine = [OPEN_QUESTION, col(Question.role).in_(roles_of(who)), visible_to(who, now)]
-    since = now - timedelta(days=1)
-    kinds: dict[str, list[Any]] = {
-        "asked": mine,
-        "overdue": [*mine, col(Question.until) <= now],
-        "near": [*mine, col(Question.until) > now, col(Question.until) <= now + SOON],
-        "answered": [col(Question.answered_at) > since, Question.answered_by != who.handle, visible_to(who, now)],
-    }
+TILES = {
+    "asked": Filters(asked=True), "overdue": Filters(overdue=True), "near": Filters(near=True),
+    "answered": Filters(answered=True), "unowned": Filters(unowned=True),
+}  # fmt: skip
+OUTSIDE = {party: Filters(waits_for=party) for party in ("person", "partner", "consulate", "airline")}
+
+
+def counts(session: Session, who: Staff, now: datetime, lists: Mapping[str, Filters]) -> dict[str, int]:
+    """How many cases each list has, up to a hundred of each: one query, whatever their number."""
     parts = [
-        select(Question.id).join(Case, col(Case.id) == Question.case_id).where(*where).limit(MOST).subquery()
-        for where in kinds.values()
+        select(Case.id).where(visible_to(who, now), *conditions(who, now, wanted)).limit(MOST).subquery()
+        for wanted in lists.values()
     ]
     row = session.exec(select(*(select(func.count()).select_from(part).scalar_subquery() for part in parts))).one()
-    return dict(zip(kinds, row, strict=True))
-
-
-def waits(session: Session, who: Staff, now: datetime) -> dict[str, int]:
-    """For whom outside somebody's cases wait: how many, up to a hundred of each."""
-    found: dict[str, int] = {}
-    parts = []
-    for party in ("person", "partner", "consulate", "airline"):
-        query = select(Case.id).where(visible_to(who, now), col(Case.closed_at).is_(None))
-        waiting = select(StandingRow.case_id).where(StandingRow.kind == "Waiting", StandingRow.on == party)
-        part = query.where(col(Case.id).in_(waiting)).limit(MOST).subquery()
-        parts.append((party, select(func.count()).select_from(part).scalar_subquery()))
-    row = session.exec(select(*(count for _, count in parts))).one()
-    found.update({party: count for (party, _), count in zip(parts, row, strict=True) if count})
-    return found
-
-
-def unowned(session: Session, who: Staff, now: datetime) -> int:
-    """Open cases that nobody answers for, up to a hundred."""
-    part = select(Case.id).where(visible_to(who, now), *conditions(who, now, Filters(unowned=True))).limit(MOST)
-    return session.exec(select(func.count()).select_from(part.subquery())).one()
+    return dict(zip(lists, row, strict=True))

@@ -25,7 +25,8 @@ Country = Annotated[str | None, Query(pattern=r"^([A-Z]{2})?$")]
 PARTIES = ("person", "partner", "consulate", "airline")
 # The working lists that everybody knows (peers.md §5): each is a set of filters.
 LISTS = (
-    ("mine", "mine=true"), ("overdue", "overdue=true"), ("partner", "waits_for=partner"),
+    ("mine", "mine=true"), ("asked", "asked=true"), ("near", "near=true"), ("overdue", "overdue=true"),
+    ("answered", "answered=true"), ("partner", "waits_for=partner"),
     ("consulate", "waits_for=consulate"), ("follow_up", "stage=follow_up"), ("closed", "closed=true"),
 )  # fmt: skip
 
@@ -39,13 +40,17 @@ def filters(
     overdue: bool = False,
     unowned: bool = False,
     mine: bool = False,
+    asked: bool = False,
+    near: bool = False,
+    answered: bool = False,
     before: UUID | None = None,
     after: UUID | None = None,
 ) -> Filters:  # fmt: skip
     """What an address asks for. A word that there is not leaves everything."""
     party = waits_for if waits_for in PARTIES else None
     known = next((one for one in Stage if one.value == stage), None), next((one for one in Track if one == track), None)
-    return Filters(known[0], party, known[1], country or None, closed, overdue, unowned, mine, before, after)
+    return Filters(known[0], party, known[1], country or None, closed, overdue, unowned, mine, asked, near, answered,
+                   before, after)  # fmt: skip
 
 
 @router.get("")

@@ -15,7 +15,7 @@ from api.pages.visitor import StaffVisitor, Visitor
 from models.draft import drafts_of
 from models.queries import caseload
 from models.queries.alerts import for_staff
-from models.queries.caseload import Filters
+from models.queries.caseload import OUTSIDE, TILES, Filters
 from models.stage import Role
 
 router = APIRouter(include_in_schema=False)
@@ -37,9 +37,8 @@ def board(request: Request, visitor: StaffVisitor, house: HouseDep) -> HTMLRespo
     who, now = visitor.staff, house.clock.now()
     with house.database.reading() as session:
         values = {
-            "asked": caseload.asked(session, who, now), "counts": caseload.counts(session, who, now),
-            "waits": caseload.waits(session, who, now),
-            "unowned": caseload.unowned(session, who, now) if who.has(Role.SUPERVISOR) else 0,
+            "asked": caseload.asked(session, who, now), "counts": caseload.counts(session, who, now, TILES | OUTSIDE),
+            "outside": OUTSIDE, "leads": who.has(Role.SUPERVISOR),
             "alerts": for_staff(session, who), "drafts": drafts(session, visitor, now),
             "newest": lines(session, who, caseload.page(session, who, now, Filters(), most=5)[:5], now),
         }  # fmt: skip
