@@ -43,7 +43,8 @@ def axe_script() -> str:
 
 def violations(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 AA: rule, help, and where."""
-    page.evaluate(axe_script())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe_script())
     found: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
     return [
         f"{page.url}: {one['id']}: {one['help']}: {', '.join(node['target'][0] for node in one['nodes'][:3])}"
