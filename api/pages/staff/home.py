@@ -10,6 +10,7 @@ from api.deps import HouseDep
 from api.forms import labels
 from api.pages.engine import page
 from api.pages.places import CASE_STAFF
+from api.pages.staff.case import done
 from api.pages.staff.rows import lines
 from api.pages.visitor import StaffVisitor, Visitor
 from models.draft import drafts_of
@@ -38,7 +39,8 @@ def board(request: Request, visitor: StaffVisitor, house: HouseDep) -> HTMLRespo
     with house.database.reading() as session:
         values = {
             "asked": caseload.asked(session, who, now), "counts": caseload.counts(session, who, now, TILES | OUTSIDE),
-            "outside": OUTSIDE, "leads": who.has(Role.SUPERVISOR),
+            "outside": OUTSIDE, "done": done(request.query_params.get("recorded", ""), visitor.language),
+             "leads": who.has(Role.SUPERVISOR),
             "alerts": for_staff(session, who), "drafts": drafts(session, visitor, now),
             "newest": lines(session, who, caseload.page(session, who, now, Filters(), most=5)[:5], now),
         }  # fmt: skip

@@ -155,7 +155,8 @@ def done(house: House, visitor: Visitor, ref: str, kind: str) -> Response:
     with house.database.reading() as session:
         case = by_ref(session, ref)
         ties = relations_of(session, visitor.staff, case, now) if case else frozenset()
-    return RedirectResponse(f"/cases/{ref}?recorded={kind}" if may(visitor.staff, Act.SEE, ties) else "/", 303)
+    where = f"/cases/{ref}" if may(visitor.staff, Act.SEE, ties) else "/"
+    return RedirectResponse(f"{where}?recorded={kind}", 303)
 
 
 def done_before(request: Request, house: House, visitor: Visitor, what: Sent, kind: str) -> Response | None:

@@ -1,18 +1,21 @@
 """What tests of recording on pages share: a case of a counsellor's, and forms that are opened and sent."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import pytest
 from sqlmodel import func, select
 
 from api.cli.cast import case_of, people
 from models.clock import FixedClock
+from models.database import Database
 from models.event import Event
 from models.queries.cases import timeline
 from models.question import Question
 from models.staff import Staff
-from tests.api.pages.browser import NOW, Browser
+from tests.api.pages.browser import NOW, Browser, served
 from workflows.advance import advance
 from workflows.house import House
 from workflows.inputs import CaseIn
@@ -20,6 +23,20 @@ from workflows.open_case import open_case
 
 SCREENED = {"result": "none", "vulnerable": "no"}
 CLOCK = FixedClock(NOW)
+
+
+@pytest.fixture
+def browser(database: Database) -> Iterator[Browser]:
+    """A counsellor."""
+    CLOCK.at = NOW
+    with served(database, CLOCK) as browser:
+        yield browser.sign_in("counsellor")
+
+
+@pytest.fixture
+def ref(browser: Browser) -> str:
+    """A case of the counsellor's."""
+    return a_case(browser.house)
 
 
 def a_case(house: House, number: int = 1, by: str = "counsellor") -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,27 +9,14 @@ from sqlalchemy import event as hooks
 from sqlmodel import select
 
 from api.forms import Setting, fill
-from models.database import Database
 from models.staff import Staff
 from models.stage import Role
 from tests.api.forms.bodies import body_of
-from tests.api.pages.browser import NOW, Browser, served
-from tests.api.pages.recording import CLOCK, SCREENED, a_case, facts, marks, rows, send
+from tests.api.pages.browser import Browser
+from tests.api.pages.recording import SCREENED, browser, facts, marks, ref, rows, send
 from workflows.records.table import FACTS
 
-
-@pytest.fixture
-def browser(database: Database) -> Iterator[Browser]:
-    """A counsellor."""
-    CLOCK.at = NOW
-    with served(database, CLOCK) as browser:
-        yield browser.sign_in("counsellor")
-
-
-@pytest.fixture
-def ref(browser: Browser) -> str:
-    """A case of the counsellor's."""
-    return a_case(browser.house)
+__all__ = ["browser", "ref"]
 
 
 def test_a_counsellor_records_a_fact_and_comes_back_to_the_case(browser: Browser, ref: str) -> None:
@@ -61,7 +47,8 @@ def test_whoever_hears_of_a_danger_says_so_in_a_case_that_is_not_theirs(browser:
     page = browser.sign_in("other").get(f"/cases/{ref}/record/protection_alert")
     assert page.status_code == 200
     assert "Keti" not in page.text
-    assert send(browser, page, details="Seen near the house.").headers["location"] == "/"
+    assert send(browser, page, details="Seen near the house.").headers["location"] == "/?recorded=protection_alert"
+    assert "Recorded: " in browser.get("/?recorded=protection_alert").text
     assert facts(browser, ref, "protection_alert") == 1
 
 

@@ -1,10 +1,8 @@
 """A form that is sent twice, late, or from two tabs: it is done once, knowingly, and nothing typed is lost."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from sqlmodel import select
 
 from models.database import Database
@@ -13,23 +11,11 @@ from models.kept_form import KeptForm
 from models.staff import Staff
 from models.stage import Role
 from tests.api.forms.bodies import SOMEBODY
-from tests.api.pages.browser import NOW, Browser, served
-from tests.api.pages.recording import CLOCK, SCREENED, a_case, asked, facts, marks, send
+from tests.api.pages.browser import NOW, Browser
+from tests.api.pages.recording import CLOCK, SCREENED, asked, browser, facts, marks, ref, send
 from workflows.advance import advance
 
-
-@pytest.fixture
-def browser(database: Database) -> Iterator[Browser]:
-    """A counsellor."""
-    CLOCK.at = NOW
-    with served(database, CLOCK) as browser:
-        yield browser.sign_in("counsellor")
-
-
-@pytest.fixture
-def ref(browser: Browser) -> str:
-    """A case of the counsellor's."""
-    return a_case(browser.house)
+__all__ = ["browser", "ref"]
 
 
 def test_f29_a_double_click_records_once_and_ends_the_same_way(browser: Browser, ref: str) -> None:
