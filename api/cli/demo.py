@@ -12,7 +12,7 @@ from api.cli.report import report
 from api.cli.running import start
 from api.cli.scene import leave_open
 from api.cli.stack import Stack
-from api.pages.places import CASE_STAFF
+from api.pages.places import CASE_STAFF, READERS
 from models.stage import Role
 from workflows.demo_account import DEMO_PASSWORD
 
@@ -45,7 +45,8 @@ def run(data: Path, *, leave: bool, stock: bool, fresh: bool) -> int:
 
 def invite(place: Place, where: str) -> None:
     """Where the pages are, and how to walk through them as each role."""
-    handles = ", ".join(role.value for role in (*CASE_STAFF, Role.OPERATIONS, Role.AUDITOR, Role.ADMINISTRATOR))
+    roles = (*CASE_STAFF, *READERS, Role.OPERATIONS, Role.ADMINISTRATOR)
+    handles = ", ".join(role.value for role in roles)
     out.print(f"\nPages     {place.api_url}", soft_wrap=True)
     out.print(f"Sign in   as {handles}, partner-nadia; the password of all is “{DEMO_PASSWORD}”.", soft_wrap=True)
     out.print("Code      the second page shows it, because this is a demo.", soft_wrap=True)

@@ -20,17 +20,25 @@ out = Console()
 
 
 def scenes() -> list[Life]:
-    """Everybody whose case stays open; those who come furthest first, since the clock runs on for all."""
+    """Everybody whose case stays open; those who come furthest first, since the clock runs on for all.
+
+    A partner on a phone is silent from its offer on: what comes after that must take less time than it has.
+    """
     return [
         Life("home again: the first check-in is asked", "completed", "GE", "Kutaisi", "Tamar", "Lomidze",
              "თამარ ლომიძე", stops=("check_in",)),
+        Life("stays, with a bed of the shelter partner", "stays", "UG", "Kampala", "Sarah", "Namono", "Sarah Namono",
+             screening="actual", waives_reflection=True, risk="high", tracks=["in_place"], place="bed",
+             stops=("reintegration_plan",)),
+        Life("the risk waits for a second person", "completed", "AF", "Herat", "Maryam", "Ahmadi", "مریم احمدی",
+             vulnerable=True, screening="possible", waives_reflection=True, stops=("risk_approval",)),
         Life("offered to a partner on a phone, in Arabic", "completed", "IQ", PHONE_AREA, "Noor", "Hassan", "نور حسن",
              vulnerable=True, partner=PHONE_PARTNER, stops=("journey_plan",),
              children=[Child("Ali", "علي حسن", 50)]),
         Life("the travel desk is asked for a journey", "completed", "UZ", "Samarkand", "Zilola", "Yusupova",
              "Зилола Юсупова", stops=("journey_plan",)),
-        Life("the risk waits for a second person", "completed", "AF", "Herat", "Maryam", "Ahmadi", "مریم احمدی",
-             vulnerable=True, screening="possible", stops=("risk_approval",)),
+        Life("the medical officer is asked", "completed", "NP", "Pokhara", "Sita", "Gurung", "सीता गुरुङ",
+             stops=("health_clearance",)),
         Life("the protection officer is asked", "completed", "BD", "Sylhet", "Shirin", "Akter", "শিরিন আক্তার",
              stops=("risk_assessment",)),
         Life("the counsellor begins", "completed", "MD", "Soroca", "Elena", "Munteanu", "Elena Munteanu",

@@ -22,9 +22,10 @@ def N_(text: str) -> str:  # noqa: N802  gettext's own name for a text that is t
 
 
 CASE_STAFF = (Role.COUNSELLOR, Role.PROTECTION_OFFICER, Role.MEDICAL_OFFICER, Role.MOVEMENT_OFFICER, Role.SUPERVISOR)
+READERS = (Role.SHELTER_PARTNER, Role.MONITORING, Role.AUDITOR)  # they find cases, and no queue
 MENU = (
     PlaceInMenu("/", N_("Home"), tuple(Role)),
-    PlaceInMenu("/cases", N_("Cases"), (*CASE_STAFF, Role.SHELTER_PARTNER)),
+    PlaceInMenu("/cases", N_("Cases"), (*CASE_STAFF, *READERS)),
     PlaceInMenu("/queues", N_("Queues"), CASE_STAFF),
     PlaceInMenu("/letters", N_("Unread letters"), (Role.PROTECTION_OFFICER, Role.SUPERVISOR)),
     PlaceInMenu("/operations", N_("Operations"), (Role.OPERATIONS,)),

@@ -154,7 +154,7 @@ def desks_filled(readers: Readers) -> None:
         stored, _ = receive(house, "messaging", form["MessageSid"], json.dumps({"form": form, "key": None}))
         understand(house, stored)
     themselves.want_a_call(house, home.ref, "morning")
-    themselves.complain(house, home.ref, Topic.MONEY, "The grant did not come.", named=True)
+    themselves.complain(house, home.ref, Topic.MONEY, "The grant did not come.", named=True, once="c" * 32)
     themselves.not_safe(house, readers.cases["approval"].ref)
     with readers.database.unit_of_work() as session:
         session.add(MessageFuse(blown_at=readers.now, counted=512, most=500))
