@@ -16,6 +16,7 @@ class Outcome(StrEnum):
     LOCKED = "locked"
     UNKNOWN = "unknown"
     CLOSED = "closed"
+    UNREVIEWED = "unreviewed"  # both factors were right; an emergency access of theirs waits for its review
     PASSWORD = "password"  # noqa: S105  the first factor was right
     WRONG_CODE = "wrong_code"
     SIGNED_IN = "signed_in"

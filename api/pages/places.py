@@ -28,6 +28,7 @@ MENU = (
     PlaceInMenu("/cases", N_("Cases"), (*CASE_STAFF, *READERS)),
     PlaceInMenu("/queues", N_("Queues"), CASE_STAFF),
     PlaceInMenu("/letters", N_("Unread letters"), (Role.PROTECTION_OFFICER, Role.SUPERVISOR)),
+    PlaceInMenu("/reviews", N_("Reviews"), (Role.PROTECTION_OFFICER, Role.SUPERVISOR)),
     PlaceInMenu("/operations", N_("Operations"), (Role.OPERATIONS,)),
     PlaceInMenu("/operations/messages", N_("Messages"), (Role.SUPERVISOR,)),
     PlaceInMenu("/inbox", N_("Requests to you"), (Role.RECEIVING_PARTNER,)),

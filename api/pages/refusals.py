@@ -11,7 +11,9 @@ from api.pages.kept import keep_typed
 from api.pages.partner.codes import TONGUES
 from api.pages.partner.visitor import Closed, closed, reader_of
 from api.pages.person.visitor import Shut, shut
-from api.pages.visitor import NewPasswordNeeded, NotSignedIn, ProofNeeded, guest, sign_in_address
+from api.pages.visitor import NewPasswordNeeded, NotSignedIn, ProofNeeded, cookie_name, guest, sign_in_address
+from models.access import Act, may
+from models.signed_in import whose
 
 PROGRAMS = ("/api", "/webhooks", "/health", "/openapi.json", "/docs", "/static-offline-docs")
 PARTNER = ("/h/", "/inbox/")
@@ -25,8 +27,18 @@ def page_of(request: Request, status: int, code: str, detail: str) -> HTMLRespon
         return page(request, "partner/refusal.html", reader_of(request), status, detail=detail, tongues=TONGUES)
     if request.url.path == "/w" or request.url.path.startswith("/w/"):
         return page(request, "person/in.html", reader_of(request), status, tongues=TONGUES, wrong=True)
-    reader = guest(request)
-    return page(request, "refusal.html", reader, status, code=code, detail=translated(detail, reader.language))
+    reader, glass = guest(request), glass_of(request) if code == "unknown_case" else ""
+    detail = translated(detail, reader.language)
+    return page(request, "refusal.html", reader, status, code=code, detail=detail, glass=glass)
+
+
+def glass_of(request: Request) -> str:
+    """Where staff who may read in an emergency ask for it; the same whether there is such a case or not (T14)."""
+    ref = str(request.path_params.get("ref", ""))
+    with request.app.state.house.database.reading() as session:
+        found = whose(session, request.cookies.get(cookie_name(request), ""), request.app.state.wall())
+    may_ask = found is not None and may(found[1], Act.BREAK_GLASS)
+    return f"/cases/{quote(ref, safe='')}/break-glass" if ref and may_ask else ""
 
 
 def install(app: FastAPI) -> None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, false, literal, true, union_all
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -15,6 +16,7 @@ from models.case import Case, UnknownCase
 from models.glass import GlassBreak
 from models.handover import Handover
 from models.handover_state import WITH_PARTNER
+from models.queries.glass import LOCKED_AFTER
 from models.question import Question
 from models.shelter import ShelterUnit, Stay, StayEnd
 from models.staff import Staff
@@ -173,9 +175,13 @@ def handed_to(partner: str | None) -> Ids:
 
 
 def broken(handle: str, now: datetime) -> Ids:
-    """Cases that somebody has broken the glass of, within the hour."""
+    """Cases that somebody has broken the glass of, within the hour; none while an earlier one locks them (C4)."""
     refs = select(GlassBreak.case_ref).where(GlassBreak.handle == handle, GlassBreak.ends_at > now)
-    return select(Case.id).where(col(Case.ref).in_(refs))
+    earlier = aliased(GlassBreak)
+    late = select(earlier.id).where(
+        earlier.handle == handle, col(earlier.reviewed_at).is_(None), earlier.at <= now - LOCKED_AFTER
+    )
+    return select(Case.id).where(col(Case.ref).in_(refs.where(~late.exists())))
 
 
 def of(cases: Ids) -> Any:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.glass import Alert, GlassBreak
 from models.staff import Staff
@@ -14,10 +15,20 @@ LOCKED_AFTER = timedelta(hours=72)  # reliability.md C4
 
 def is_locked(session: Session, handle: str, now: datetime) -> bool:
     """Whether somebody may not sign in or break a glass again until a second person has reviewed what they did."""
-    query = select(GlassBreak.id).where(
+    return session.exec(unreviewed(handle, now).limit(1)).first() is not None
+
+
+def unreviewed(handle: str, now: datetime) -> SelectOfScalar[UUID]:
+    """What locks somebody: their broken glass that nobody has reviewed in time."""
+    return select(GlassBreak.id).where(
         GlassBreak.handle == handle, col(GlassBreak.reviewed_at).is_(None), GlassBreak.at <= now - LOCKED_AFTER
     )
-    return session.exec(query.limit(1)).first() is not None
+
+
+def open_until(session: Session, handle: str, ref: str, now: datetime) -> datetime | None:
+    """Until when somebody reads a case by broken glass."""
+    query = select(GlassBreak.ends_at).where(GlassBreak.handle == handle, GlassBreak.case_ref == ref)
+    return session.exec(query.where(GlassBreak.ends_at > now).order_by(col(GlassBreak.ends_at).desc())).first()
 
 
 def alerts_for(session: Session, who: Staff, most: int = 100) -> Sequence[Alert]:

@@ -9,6 +9,7 @@ OUTCOMES = {
     Outcome.LOCKED: N_("Refused: locked for some minutes"),
     Outcome.UNKNOWN: N_("Refused: nobody has this name"),
     Outcome.CLOSED: N_("Refused: the account is closed"),
+    Outcome.UNREVIEWED: N_("Refused: an emergency access waits for its review"),
     Outcome.PASSWORD: N_("Right password"),
     Outcome.WRONG_CODE: N_("Wrong code"),
     Outcome.SIGNED_IN: N_("Signed in"),

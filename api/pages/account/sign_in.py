@@ -10,17 +10,21 @@ from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.deps import HouseDep
+from api.errors import Problem
 from api.pages.cookies import HALF, give, shown, take
 from api.pages.engine import page
 from api.pages.limits import limited, limited_here, network_mark
 from api.pages.places import N_
 from api.pages.visitor import Posted, PostingStaff, from_our_page, guest, is_local
 from models.kept_form import newest
+from models.queries.glass import is_locked
 from models.sign_in import Outcome, note
 from models.signed_in import SignedIn, session_of, whose
 from models.vault import Keyring
 from workflows.commands import Wrong
 from workflows.demo_account import current_code
+from workflows.glass import UNREVIEWED
+from workflows.house import House
 from workflows.sign_in import HALF_GOOD_FOR, Half, half_of, show_code, show_password
 
 router = APIRouter(include_in_schema=False)
@@ -107,8 +111,13 @@ def take_code(request: Request, house: HouseDep, form: Posted) -> Response:
 
 
 def welcome(request: Request, house: HouseDep, handle: str, value: str, back: str) -> Response:
-    """In, to a form that was kept or to where they wanted; a session that the browser had before is over."""
+    """In, to a form that was kept or to where they wanted; a session that the browser had before is over.
+
+    Raises Problem while an emergency access of theirs waits for its review: only who has shown both factors is told.
+    """
     now = request.app.state.wall()
+    if unreviewed(house, handle, value, network_mark(request), now):
+        raise Problem(403, "locked", UNREVIEWED)
     with house.database.unit_of_work() as session:
         end(session_of(session, shown(request)), now)
         kept = newest(session, handle, now)
@@ -116,6 +125,16 @@ def welcome(request: Request, house: HouseDep, handle: str, value: str, back: st
     give(request, response, value)
     take(request, response, HALF)
     return response
+
+
+def unreviewed(house: House, handle: str, value: str, network: str, now: datetime) -> bool:
+    """Whether somebody is locked for an emergency access (C4); then their new session is over before it is used."""
+    with house.database.unit_of_work() as session:
+        locked = is_locked(session, handle, house.clock.now())
+        if locked:
+            end(session_of(session, value), now)
+            note(session, handle, Outcome.UNREVIEWED, network, now)
+        return locked
 
 
 def end(row: SignedIn | None, now: datetime) -> None:

@@ -15,21 +15,23 @@ from models.event import append
 from models.house_seal import opened
 from models.queries.alerts import one_for
 from models.stage import Role
+from workflows.glass import ALERT, UNKNOWN
 from workflows.house import House
 from workflows.themselves import answer_complaint
 
 router = APIRouter(include_in_schema=False)
 LONGEST = 4000
+SEEN_TO_ELSEWHERE = ("complaint", ALERT, UNKNOWN)
 
 
 @router.post("/alerts/{alert}/done")
 def done(alert: UUID, visitor: PostingStaff, house: HouseDep) -> Response:
-    """Somebody has seen to it. A complaint is seen to by its answer."""
+    """Somebody has seen to it. A complaint is seen to by its answer, an emergency access by its review."""
     with house.database.unit_of_work() as session:
         row = one_for(session, visitor.staff, alert)
         if row is None:
             raise Problem(404, "unknown_page", "There is no page here.")
-        if row.kind != "complaint":
+        if row.kind not in SEEN_TO_ELSEWHERE:
             row.done_at = house.clock.now()
             if row.case_ref:
                 append(session, row.case_ref, "alert.done", visitor.staff.handle, row.done_at, alert=row.kind)

@@ -21,9 +21,11 @@ from models.event import Event
 from models.queries.access import must
 from models.queries.caseload import OPEN_QUESTION, people_of, standings_of
 from models.queries.cases import by_ref
+from models.queries.glass import open_until
 from models.question import Question, StandingRow
 from models.stage import Role, Stage
 from workflows.explain import explain, phrases
+from workflows.glass import is_broken
 from workflows.lease import UnknownCase
 from workflows.noted import standing_of
 from workflows.standing import Standing
@@ -48,6 +50,7 @@ class Opened:
     case: Case
     ties: frozenset[Tie]
     fields: frozenset[Field]
+    glass_until: datetime | None = None  # read by broken glass alone, until then
 
 
 def opened(session: Session, visitor: Visitor, ref: str, now: datetime, act: Act = Act.SEE) -> Opened:
@@ -56,7 +59,8 @@ def opened(session: Session, visitor: Visitor, ref: str, now: datetime, act: Act
     ties = must(session, visitor.staff, act, case, now)
     if case is None:
         raise UnknownCase(ref)
-    return Opened(case, ties, readable(visitor.staff, ties))
+    until = open_until(session, visitor.staff.handle, ref, now) if is_broken(ties) else None
+    return Opened(case, ties, readable(visitor.staff, ties), until)
 
 
 @router.get("")
@@ -140,7 +144,7 @@ def event_words(event: Event, language: str) -> str:
     return phrases(language).get("events", {}).get(event.kind, event.kind)
 
 
-def doors(visitor: Visitor, found: Opened) -> dict[str, bool]:
+def doors(visitor: Visitor, found: Opened) -> dict[str, Any]:
     """Which ways lead on from here for this reader."""
     who, ties = visitor.staff, found.ties
     return {
@@ -148,5 +152,5 @@ def doors(visitor: Visitor, found: Opened) -> dict[str, bool]:
         "risk": may(who, Act.SEE, ties, 3, Field.TRAFFICKING), "travel": may(who, Act.SEE, ties, 3, Field.LOCATION),
         "notes": may(who, Act.SEE, ties, 3, Field.NARRATIVE), "names": Field.IDENTITY in found.fields,
         "withdraw": may(who, Act.WITHDRAW, ties) and found.case.closed_at is None,
-        "open": found.case.closed_at is None,
+        "open": found.case.closed_at is None, "glass_until": found.glass_until,
     }  # fmt: skip

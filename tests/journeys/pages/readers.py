@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,11 +15,11 @@ from api.settings import DoorSettings
 from integrations.serving import Served
 from models import draft, kept_form, link_session
 from models.assignment import CaseAssignment
-from models.case import Case
+from models.case import Case, UnknownCase
 from models.clock import wall
 from models.complaint import Topic
 from models.database import Database
-from models.glass import Alert
+from models.glass import Alert, GlassBreak
 from models.link import LinkPurpose, opening
 from models.message import MessageFuse
 from models.pulse import beat
@@ -32,6 +32,7 @@ from tests.journeys.pages.estate import Resident, inhabited
 from tests.workflows.accounts import Somebody
 from workflows import themselves
 from workflows.account import enrol
+from workflows.glass import break_glass
 from workflows.inbox import receive, understand
 from workflows.partner_link import link_for
 from workflows.partner_page import Speaker, say, view
@@ -40,6 +41,7 @@ from workflows.window import give
 
 PIN = "394817"
 WORK = (Role.COUNSELLOR, Role.SUPERVISOR, Role.PROTECTION_OFFICER, Role.MEDICAL_OFFICER)
+NO_CASE = "C-0000000000"
 FROM, PARTNER = "+90555120000{}", "amina"
 
 
@@ -106,6 +108,15 @@ class Readers:
         path = f"/cases/{self.cases['begins'].ref}/notes"
         with self.database.unit_of_work() as session:
             return str(kept_form.keep(session, "counsellor", path, [("text", "Line one")], wall()))
+
+    def asked(self) -> str:
+        """An emergency access that waits for its review."""
+        with self.database.reading() as session:
+            who = session.exec(select(Staff).where(Staff.handle == "medical_officer")).one()
+        with suppress(UnknownCase):
+            break_glass(self.house, NO_CASE, "other", "A slip of somebody's finger.", who, fresh=True)
+        with self.database.reading() as session:
+            return str(session.exec(select(GlassBreak.id)).first())
 
     def invited(self) -> str:
         """The token of a link to enrol by."""

@@ -12,7 +12,7 @@ from api import pages
 from api.pages.words import LANGUAGES, STAFF_LANGUAGES
 from models.link import LinkPurpose
 from models.stage import Role
-from tests.journeys.pages.readers import PARTNER, WORK, Readers
+from tests.journeys.pages.readers import NO_CASE, PARTNER, WORK, Readers
 from workflows.records import FACTS
 
 # They answer with a file, or lead on at once.
@@ -50,9 +50,10 @@ STAFF_PATHS: dict[str, tuple[str, ...]] = {
     "counsellor": ("/", "/cases", "/cases?overdue=true", "/cases?closed=true", "/cases/new", "/cases/new/aside",
                    "/queues/counsellor", "/account", "/account/password", "/prove", "/kept/{kept}"),
     "protection_officer": ("/", "/queues/protection_officer", "/letters"),
-    "medical_officer": ("/", "/queues/medical_officer"),
+    "medical_officer": ("/", "/queues/medical_officer", f"/cases/{NO_CASE}/break-glass"),
     "movement_officer": ("/", "/queues/movement_officer"),
-    "supervisor": ("/", "/queues/supervisor", "/complaints", "/cases", "/operations/messages"),
+    "supervisor": ("/", "/queues/supervisor", "/complaints", "/cases", "/operations/messages", "/reviews",
+                   "/reviews/{glass}"),
     "shelter_partner": ("/",), "monitoring": ("/cases",), "auditor": ("/", "/cases"),
     "operations": ("/operations", "/operations/messages"),
     "administrator": ("/staff", "/staff/new", "/staff/sign-ins", "/staff/counsellor"),
@@ -65,12 +66,12 @@ OF_A_CASE = (
 
 def for_staff(readers: Readers) -> Iterator[Visit]:
     """Everything that staff open but the forms."""
-    kept = readers.kept()
+    kept, glass = readers.kept(), readers.asked()
     for language in STAFF_LANGUAGES:
         for handle, paths in STAFF_PATHS.items():
             visit = partial(visited, language, readers.staff(handle, language))
             for path in (*paths, *cases_for(readers, handle)):
-                yield visit(path.format(kept=kept))
+                yield visit(path.format(kept=kept, glass=glass))
 
 
 def cases_for(readers: Readers, handle: str) -> list[str]:
