@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from api.documents import render
-from api.documents.codes import ROLES
+from api.documents.codes import CODES, ROLES
 from api.documents.desk import Desk
 from api.documents.kinds import KINDS
 from api.documents.parts import Words, code, grouped, isolated
@@ -13,6 +13,7 @@ from models.base import new_id
 from models.database import keyring_of, vault_of
 from models.document_print import DocumentPrint, hashed, token_of
 from models.event import append
+from workflows.themselves import BY
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def footer(row: DocumentPrint, address: str, zone: str) -> dict[str, str]:
     """How the paper is checked, and for whom it was printed (control C22)."""
     _ = Words(row.language)
     roles = _.comma.join(_(ROLES[role]) for role in row.role.split() if role in ROLES)
-    reader = [] if KINDS[row.kind].neutral else [isolated(row.by), roles]
+    reader = [] if KINDS[row.kind].neutral else [_(CODES[BY]) if row.by == BY else isolated(row.by), roles]
     marks = [*reader, _.moment(row.at, zone), code(str(row.id)[-12:])]
     return {
         "check": _("Is this paper genuine? Open this address or scan the code, and compare the number."),

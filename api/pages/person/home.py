@@ -25,7 +25,7 @@ from workflows.inputs.follow_up import CheckInIn
 
 router = APIRouter(include_in_schema=False)
 PAGES = ("how", "stop", "help", "call", "say")
-MINE = ("consents", "seen")
+MINE = ("dates", "consents", "seen")
 RIGHTS = ("stop", "help", "say")  # what remains when the case is closed
 KINDS = {"Done": "done", "Waiting": "now", "Asking": "now", "Doing": "now", "Blocked": "next"}
 LONGEST = 4000
