@@ -23,6 +23,7 @@ from models.glass import Alert, GlassBreak
 from models.link import LinkPurpose, opening
 from models.message import MessageFuse
 from models.pulse import beat
+from models.queries.sharing import standing_consents
 from models.question import Question
 from models.signed_in import begin
 from models.staff import Staff
@@ -127,6 +128,12 @@ class Readers:
         """A new link to a person's window."""
         who = by(Role.COUNSELLOR)
         return give(self.house, self.cases[name].ref, PIN, "", who, wall()).token
+
+    def consent(self, name: str) -> str:
+        """Something that a person agreed to."""
+        with self.database.reading() as session:
+            case = session.exec(select(Case).where(Case.ref == self.cases[name].ref)).one()
+            return str(next(row.id for row in standing_consents(session, case) if row.purpose == "reception"))
 
     def questions(self) -> list[tuple[str, str]]:
         """An open question of each kind, and who is asked."""

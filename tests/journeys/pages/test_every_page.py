@@ -11,7 +11,7 @@ from tests.journeys.pages.readers import full_house
 from tests.journeys.pages.rounds import Visit, all_visits, page_routes
 from tests.journeys.pages.screen import axe_script, browsing, violations
 
-pytestmark = [pytest.mark.stack, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(900)]
 RTL = ("ar", "fa", "ur")
 
 
