@@ -1,101 +1,140 @@
-"""Very many cases for the pages, written in bulk on PostgreSQL: people, standings, questions, events, search words.
+"""Very many cases for the pages, written in bulk on PostgreSQL: people, standings, questions, limits, events, words.
 
-They are no lives: only what lists, search and the page of a case read.
+They are no lives: only what lists, search and the page of a case read. A quarter of them is open.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from sqlalchemy import insert, text
-from sqlmodel import Session, SQLModel
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlmodel import Session
 
-from models.base import new_ref
-from models.case import Case
-from models.database import Database, keyring_of, vault_of
-from models.name_token import NameToken, fingerprints
+from models.base import REF_LETTERS, new_id
+from models.database import Database
+from models.name_token import fingerprints
 from models.person import Person
-from models.question import Question
 from models.signed_in import begin
 from models.staff import Staff
-from models.stage import Role, Stage
+from models.stage import Role
+from models.vault import Keyring, Vault
+from tests.bench.bulk import copied, without_indexes
+from tests.bench.caseload_sql import STATEMENTS, TABLES
 from workflows.name_search import ways_to_find
 
-AT_ONCE = 1_000
-COUNSELLORS = 200
+AT_ONCE = 10_000
+COUNSELLORS, SUPERVISORS, OFFICERS = 200, 10, 10
+OFFICES = (Role.PROTECTION_OFFICER, Role.MEDICAL_OFFICER, Role.MOVEMENT_OFFICER)
 GIVEN = ("Leyla", "Amina", "Sara", "Daniel", "Yusuf", "Maria", "Nino", "Karim", "Hana", "Tomas", "Ines", "Omar")
-FAMILY = ("Aydin", "Beridze", "Karimov", "Rahimi", "Osei", "Thapa", "Haile", "Uddin", "Popescu", "Petrov", "Diallo")
-LIVE = (Stage.RISK_ASSESSMENT, Stage.HEALTH, Stage.TRAVEL_DOCUMENTS, Stage.PARTNER_HANDOVER)
-BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-# What all cases have alike the server writes by itself: a note for each stage, and twelve events.
-NOTES = """
-INSERT INTO standings (id, case_id, stage, kind, "on", why, since, until)
-SELECT gen_random_uuid(), cases.id, stage, kind,
-       CASE kind WHEN 'Waiting' THEN 'partner' WHEN 'Asking' THEN 'counsellor' END,
-       '{"code": "risk.not_assessed"}', opened_at,
-       CASE kind WHEN 'Done' THEN NULL ELSE opened_at + interval '30 days' END
-FROM cases, unnest(CAST(:stages AS text[]), CAST(:live AS boolean[])) WITH ORDINALITY AS stages (stage, live, place),
-     LATERAL (SELECT get_bit(uuid_send(cases.id), 63 + CAST(place AS int)) AS coin) AS tossed,
-     LATERAL (SELECT CASE WHEN NOT live THEN 'Done' WHEN coin = 0 THEN 'Waiting' ELSE 'Asking' END AS kind) AS stands"""
-EVENTS = """
-INSERT INTO events (id, subject, number, at, by, kind, said, hash)
-SELECT gen_random_uuid(), ref, number, opened_at, 'sila', 'stage.stands', '{"stage": "health"}', repeat('0', 64)
-FROM cases, generate_series(1, 12) AS number"""
-Rows = dict[type[SQLModel], list[dict[str, Any]]]
+FAMILY = tuple(
+    "".join(parts)
+    for parts in product(
+        ("Ay", "Be", "Ka", "Ra", "Ose", "Tha", "Hai", "Ud", "Po", "Dia"),
+        ("ri", "din", "mo", "pe", "hi", "lo", "sku", "na", "ve", "to"),
+        ("mov", "dze", "mi", "yan", "escu", "pa", "lle", "oglu", "nov", "bek"),
+    )
+)
+PERIOD = timedelta(days=4 * 365)
+CASE = ("id", "ref", "pathway", "pathway_version", "track", "journey", "country", "area", "opened_at", "opened_by",
+        "owner", "episode", "ver", "due_at", "closed_at", "outcome")  # fmt: skip
+PERSON = ("id", "case_id", "principal", "language", "given_names", "family_name", "native_name", "born_on",
+          "identity_index")  # fmt: skip
+KEY = ("person_id", "master", "wrapped")
+TOKEN = ("token", "person_id")
+
+
+class Life(NamedTuple):
+    """The rows of one case that are sealed or hashed; the server writes the others."""
+
+    case: Sequence[Any]
+    person: Sequence[Any]
+    names: tuple[str, str]
+
+
+class NewKeys(Vault):
+    """Seals for people who are all new: their keys are made here and looked for nowhere."""
+
+    def __init__(self, session: Session, keyring: Keyring) -> None:
+        super().__init__(session, keyring)
+        self.rows: list[tuple[UUID, str, bytes]] = []
+
+    def _key(self, owner: UUID, *, make: bool = False) -> AESGCM:
+        if owner not in self._keys:
+            key = AESGCM.generate_key(256)
+            self.rows.append((owner, *self._keyring.wrap(key, owner)))
+            self._keys[owner] = AESGCM(key)
+        return self._keys[owner]
 
 
 def handle_of(number: int) -> str:
-    """Whose case it is."""
+    """Who opened a case."""
     return f"counsellor-{number % COUNSELLORS}"
 
 
-def seed(database: Database, cases: int) -> None:
-    """Staff first, then cases a thousand at a time."""
+def staff() -> Iterator[Staff]:
+    """Counsellors, who each have a supervisor, and officers."""
+    yield Staff(handle="operations", roles=[Role.OPERATIONS.value])
+    for number in range(SUPERVISORS):
+        yield Staff(handle=f"supervisor-{number}", roles=[Role.SUPERVISOR.value])
+    for role, number in product(OFFICES, range(OFFICERS)):
+        yield Staff(handle=f"{role.value}-{number}", roles=[role.value])
+    for number in range(COUNSELLORS):
+        lead = f"supervisor-{number % SUPERVISORS}"
+        yield Staff(handle=handle_of(number), roles=[Role.COUNSELLOR.value], supervisor=lead)
+
+
+def seed(database: Database, cases: int, now: datetime | None = None) -> None:
+    """Staff first, then cases some thousand at a time; what all cases have alike the server writes by itself."""
+    rng, until, found = Random(7), now or datetime.now(UTC), found_by(database.keyring)
     with database.unit_of_work() as session:
-        for number in range(COUNSELLORS):
-            session.add(Staff(handle=handle_of(number), roles=[Role.COUNSELLOR.value]))
-    rng = Random(7)
-    for start in range(0, cases, AT_ONCE):
-        with database.unit_of_work() as session:
-            for kind, rows in batch(session, rng, range(start, min(start + AT_ONCE, cases))).items():
-                session.connection().execute(insert(kind), rows)
+        session.add_all(staff())
+        session.flush()
+        with without_indexes(session, TABLES):
+            for start in range(0, cases, AT_ONCE):
+                vault, numbers = NewKeys(session, database.keyring), range(start, min(start + AT_ONCE, cases))
+                lives = [life(vault, rng, number, until - PERIOD * (1 - number / cases), is_open(number, cases))
+                         for number in numbers]  # fmt: skip
+                write(session, vault, lives, found)
+            for statement in STATEMENTS:
+                session.connection().exec_driver_sql(statement, {"now": until})
+
+
+def write(session: Session, vault: NewKeys, lives: Sequence[Life], found: dict[str, frozenset[int]]) -> None:
+    """Some cases and their people."""
+    copied(session, "cases", CASE, (one.case for one in lives))
+    copied(session, "person_keys", KEY, vault.rows)
+    copied(session, "persons", PERSON, (one.person for one in lives))
+    tokens = ((token, one.person[0]) for one in lives for token in found[one.names[0]] | found[one.names[1]])
+    copied(session, "name_tokens", TOKEN, tokens)
+
+
+def found_by(keyring: Keyring) -> dict[str, frozenset[int]]:
+    """The fingerprints of every name that somebody may have."""
+    return {name: fingerprints(keyring, ways_to_find(name)) for name in (*GIVEN, *FAMILY)}
+
+
+def is_open(number: int, cases: int) -> bool:
+    """Most of the newest are, and some old ones."""
+    return number * 5 >= cases * 4 or number % 16 == 0
+
+
+def life(vault: NewKeys, rng: Random, number: int, at: datetime, is_open: bool) -> Life:
+    """One case and its principal. Every fourth has been handed on."""
+    id_, owner = new_id(), handle_of(number * 7 + 1) if number % 4 == 0 else None
+    closed = None if is_open else at + timedelta(days=90)
+    case = (id_, "C-" + "".join(rng.choices(REF_LETTERS, k=10)), "avrr_tr", 1, "return", 1,
+            rng.choice(("GE", "IQ", "UZ", "AF")), "Centre", at, handle_of(number), owner, 1, 9,
+            at + timedelta(days=400) if is_open else None, closed, closed and "reintegrated")  # fmt: skip
+    names = rng.choice(GIVEN), rng.choice(FAMILY)
+    person = Person(case_id=id_, principal=True, language="tr", identity_index=f"{number:032x}")
+    vault.seal(person, given_names=names[0], family_name=names[1], native_name=names[0], born_on="1990-01-01")
+    return Life(case, [getattr(person, name) for name in PERSON], names)
+
+
+def sign_in(database: Database, handle: str, now: datetime) -> str:
+    """A session of somebody."""
     with database.unit_of_work() as session:
-        stages = {"stages": [one.value for one in Stage], "live": [one in LIVE for one in Stage]}
-        session.connection().execute(text(NOTES), stages)
-        session.connection().execute(text(EVENTS))
-
-
-def batch(session: Session, rng: Random, numbers: range) -> Rows:
-    """The rows of some cases by kind, in an order in which they can be written."""
-    rows: Rows = {Case: [], Person: [], Question: [], NameToken: []}
-    for number in numbers:
-        for kind, row in of_case(session, rng, number):
-            rows[kind].append(row)
-    session.flush()  # the keys of the people
-    return rows
-
-
-def of_case(session: Session, rng: Random, number: int) -> Iterator[tuple[type[SQLModel], dict[str, Any]]]:
-    """Everything about one case."""
-    at = BEGAN + timedelta(minutes=number)
-    case = Case(
-        ref=new_ref(), pathway="avrr_tr", pathway_version=1, country=rng.choice(("GE", "IQ", "UZ", "AF")), ver=9,
-        area="Centre", opened_at=at, opened_by=handle_of(number), due_at=at + timedelta(days=400),
-    )  # fmt: skip
-    yield Case, case.model_dump()
-    given, family = rng.choice(GIVEN), f"{rng.choice(FAMILY)}{'aeiou'[number % 5]}"
-    person = Person(case_id=case.id, principal=True, language="tr", identity_index="0" * 32)
-    vault_of(session).seal(person, given_names=given, family_name=family, native_name=given, born_on="1990-01-01")
-    yield Person, person.model_dump()
-    for token in fingerprints(keyring_of(session), ways_to_find(given, family)):
-        yield NameToken, {"token": token, "person_id": person.id}
-    question = Question(case_id=case.id, at=at, by="sila", journey=1, stage=Stage.HEALTH, kind="health_clearance",
-                        role=Role.COUNSELLOR, until=at + timedelta(days=rng.randrange(1, 60)))  # fmt: skip
-    yield Question, question.model_dump()
-
-
-def sign_in(database: Database, number: int, now: datetime) -> str:
-    """A session of one counsellor."""
-    with database.unit_of_work() as session:
-        return begin(session, handle_of(number), now)
+        return begin(session, handle, now)

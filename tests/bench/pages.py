@@ -85,7 +85,7 @@ def measure(database: Database, url: str, rounds: int) -> dict[str, list[float]]
     port = postgres.free_port()
     with serving(url, port) as base:
         wait(base)
-        cookies = [sign_in(database, number, wall()) for number in range(USERS)]
+        cookies = [sign_in(database, handle_of(number), wall()) for number in range(USERS)]
         with database.reading() as session:
             mine = [refs(session, number) for number in range(USERS)]
         users = [User(base, cookies[number], mine[number], rounds, took) for number in range(USERS)]
