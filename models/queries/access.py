@@ -119,8 +119,8 @@ def owned(handle: str) -> tuple[Ids, Ids]:
 
 def led_by(handle: str) -> Ids:
     """Cases of those whom somebody supervises or who name nobody, and cases that nobody answers for."""
-    others = select(Staff.handle).where(col(Staff.supervisor).is_not(None), col(Staff.supervisor) != handle)
-    theirs = func.coalesce(Case.owner, Case.opened_by).not_in(others)
+    not_theirs = select(Staff.handle).where(col(Staff.supervisor).is_not(None), col(Staff.supervisor) != handle)
+    theirs = func.coalesce(Case.owner, Case.opened_by).not_in(not_theirs)
     return select(Case.id).where(or_(theirs, col(Case.unowned_since).is_not(None)))
 
 
@@ -148,14 +148,26 @@ def asked(handle: str, role: Role) -> Ids:
         col(CaseAssignment.until).is_(None), CaseAssignment.handle != handle,
     )  # fmt: skip
     query = query.where(~others.exists())
-    return query.where(col(Question.case_id).in_(without_owner())) if role is Role.COUNSELLOR else query
+    return query.where(col(Question.case_id).in_(union_all(*without_owner()))) if role is Role.COUNSELLOR else query
 
 
-def without_owner() -> Ids:
-    """Open cases whose owner has left, or is nobody of ours."""
+def without_owner() -> tuple[Ids, ...]:
+    """Open cases whose owner has left, or is nobody of ours: looked for by whom a case names, not case by case."""
     ours = select(Staff.handle).where(Staff.active, col(Staff.partner).is_(None))
-    gone = func.coalesce(Case.owner, Case.opened_by).not_in(ours)
-    return select(Case.id).where(or_(gone, col(Case.unowned_since).is_not(None)), col(Case.closed_at).is_(None))
+    owner, opener, query = col(Case.owner), col(Case.opened_by), select(Case.id).where(col(Case.closed_at).is_(None))
+    opened = query.where(opener.in_(others(Case.opened_by, ours)), owner.is_(None))
+    return query.where(owner.in_(others(Case.owner, ours))), opened, query.where(col(Case.unowned_since).is_not(None))
+
+
+def others(column: Any, known: SelectOfScalar[str]) -> Any:
+    """Whoever a column of cases names and is not known: one look at its index for each name, not for each case."""
+    case = aliased(Case)
+    name = getattr(case, column.key)
+    names = select(name).where(name.is_not(None)).order_by(name).limit(1)
+    each = select(names.scalar_subquery().label("handle")).cte(recursive=True)
+    after = names.where(name > each.c.handle).correlate(each).scalar_subquery()
+    each = each.union_all(select(after).where(each.c.handle.is_not(None)))
+    return select(each.c.handle).where(each.c.handle.is_not(None), each.c.handle.not_in(known))
 
 
 def clients(partner: str | None) -> Ids:
