@@ -1,6 +1,7 @@
 """How fast the counsellor's pages are with very many cases on PostgreSQL and twenty people at work at once.
 
-Run it: ``python -m tests.bench.pages --cases 100000``. It prints p50 and p95 in milliseconds of each page.
+Run it: ``python -m tests.bench.pages --cases 100000``. It prints p50 and p95 in milliseconds of each page,
+pages a second, and the CPU that a page costs the application: a busy machine changes that one least.
 """
 
 import argparse
@@ -15,10 +16,11 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 from rich.console import Console
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.case import Case
 from models.clock import wall
@@ -34,20 +36,21 @@ WORDS = ("Аминa", "Karimov", "Beridze", "Sara", "Osei")
 
 
 def refs(session: Session, number: int) -> list[str]:
-    """Some cases of one counsellor."""
-    return list(session.exec(select(Case.ref).where(Case.opened_by == handle_of(number)).limit(20)))
+    """The newest cases of one counsellor."""
+    query = select(Case.ref).where(Case.opened_by == handle_of(number), col(Case.owner).is_(None))
+    return list(session.exec(query.order_by(col(Case.id).desc()).limit(20)))
 
 
 @contextmanager
-def serving(url: str, port: int) -> Iterator[str]:
-    """The application as it is run: several processes behind one port."""
+def serving(url: str, port: int) -> Iterator[tuple[str, int]]:
+    """The application as it is run: several processes behind one port. Gives its address and its process."""
     key = f"k1:{base64.b64encode(KEYRING.masters['k1']).decode()}"
     env = {**os.environ, "SILA_DATABASE_URL": url, "SILA_MASTER_KEYS": key}
     run = [sys.executable, "-m", "uvicorn", "api.main:create_app", "--factory", "--port", str(port), "--workers",
            str(WORKERS), "--no-access-log", "--log-level", "warning"]  # fmt: skip
     process = subprocess.Popen(run, env=env)
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.terminate()
         process.wait(20)
@@ -79,21 +82,30 @@ class User(threading.Thread):
         return answer.text
 
 
-def measure(database: Database, url: str, rounds: int) -> dict[str, list[float]]:
-    """Twenty people at once."""
+def cpu_of(process: int) -> float:
+    """Seconds of CPU, user and system, that a process and its children have used."""
+    parts = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    own = (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(cpu_of(int(child)) for child in children)
+
+
+def measure(database: Database, url: str, rounds: int) -> tuple[dict[str, list[float]], float, float]:
+    """Twenty people at once: milliseconds of each page, seconds in all, and seconds of CPU of the application."""
     took: dict[str, list[float]] = defaultdict(list)
     port = postgres.free_port()
-    with serving(url, port) as base:
+    with serving(url, port) as (base, process):
         wait(base)
         cookies = [sign_in(database, handle_of(number), wall()) for number in range(USERS)]
         with database.reading() as session:
             mine = [refs(session, number) for number in range(USERS)]
         users = [User(base, cookies[number], mine[number], rounds, took) for number in range(USERS)]
+        began, used = time.perf_counter(), cpu_of(process)
         for user in users:
             user.start()
         for user in users:
             user.join()
-    return took
+        return took, time.perf_counter() - began, cpu_of(process) - used
 
 
 def wait(base: str) -> None:
@@ -105,6 +117,15 @@ def wait(base: str) -> None:
         except httpx.HTTPError:
             time.sleep(0.2)
     raise RuntimeError("the application did not start")
+
+
+def show(took: dict[str, list[float]], seconds: float, cpu: float) -> None:
+    """The table."""
+    for name, times in took.items():
+        cuts = statistics.quantiles(times, n=20)
+        out.print(f"{name:14} p50 {statistics.median(times):7.0f} ms   p95 {cuts[18]:7.0f} ms   {len(times)} pages")
+    pages = sum(len(times) for times in took.values())
+    out.print(f"{pages / seconds:.0f} pages a second, {cpu / pages * 1000:.1f} ms of CPU of the application a page")
 
 
 def main() -> None:
@@ -122,9 +143,7 @@ def main() -> None:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE")
         out.print(f"{said.cases} cases of {COUNSELLORS} counsellors, seeded in {time.perf_counter() - began:.0f} s")
-        for name, times in measure(database, url, said.rounds).items():
-            cuts = statistics.quantiles(times, n=20)
-            out.print(f"{name:14} p50 {statistics.median(times):7.0f} ms   p95 {cuts[18]:7.0f} ms   {len(times)} pages")
+        show(*measure(database, url, said.rounds))
         database.close()
 
 
