@@ -35,18 +35,27 @@ def apply(
 ) -> Applied:
     """Bring questions, deadlines, intents and notes in line with standings and duties.
 
-    Only the stages given are looked at, and the duties of these.
+    Only the stages given are looked at, and the duties of these. What is known of the case is read before anything
+    is written: then it is in the cabinet, and nothing has to be written half-way so that it can be read.
     """
-    asked = ask(session, case, standings, duties, now)
-    remind_at = deadlines.keep(session, case, standings, asked, now)
+    known, notes = {row_of_ledger(row) for row in rows_of(session, case, Effect)}, rows_of(session, case, StandingRow)
+    running, questions = deadlines.running(session, case), rows_of(session, case, Question)
+    answered = {row.id: row.answered_at for row in questions}
+    asked = ask(session, case, standings, duties, questions, now)
+    remind_at = deadlines.keep(session, case, standings, asked, running, answered, now)
     for stage, standing in standings.items():
         if isinstance(standing, Doing):
-            intend(session, case, stage, standing, now)
-    return Applied(note(session, case, standings, now), remind_at)
+            intend(session, case, stage, standing, known, now)
+    return Applied(note(session, case, standings, notes, now), remind_at)
 
 
 def ask(
-    session: Session, case: Case, standings: Mapping[Stage, Standing], duties: Iterable[Duty], now: datetime
+    session: Session,
+    case: Case,
+    standings: Mapping[Stage, Standing],
+    duties: Iterable[Duty],
+    questions: Iterable[Question],
+    now: datetime,
 ) -> list[tuple[Stage, Sort, Asking, Question]]:
     """Open what is asked now; void what is no longer asked in these stages; move what was escalated.
 
@@ -54,8 +63,8 @@ def ask(
     """
     open_now = {
         (question.stage, question.kind, question.subject): question
-        for question in open_questions(session, case)
-        if question.stage in standings
+        for question in questions
+        if is_open(question) and question.stage in standings
     }
     wanted = [(stage, Sort.QUESTION, asking) for stage, asking in standings.items() if isinstance(asking, Asking)]
     wanted += [(duty.stage, Sort.DUTY, duty.asking) for duty in duties if duty.stage in standings and duty.is_open(now)]
@@ -94,15 +103,22 @@ def renew(
     return question
 
 
-def open_questions(session: Session, case: Case) -> list[Question]:
-    """The case's questions that nobody has answered, to be read only."""
-    return [row for row in rows_of(session, case, Question) if row.answered_at is None and row.voided_at is None]
+def is_open(question: Question) -> bool:
+    """Nobody has answered it, and it is still asked."""
+    return question.answered_at is None and question.voided_at is None
 
 
-def intend(session: Session, case: Case, stage: Stage, doing: Doing, now: datetime) -> None:
+def row_of_ledger(row: Effect) -> tuple[str, str, int]:
+    """What makes it the same effect."""
+    return row.action, row.subject, row.generation
+
+
+def intend(
+    session: Session, case: Case, stage: Stage, doing: Doing, known: set[tuple[str, str, int]], now: datetime
+) -> None:
     """A row in the ledger before anything happens; the same try has the same row, and the same key."""
-    known = {(row.action, row.subject, row.generation) for row in rows_of(session, case, Effect)}
     if doing.effect not in known:
+        known.add(doing.effect)
         keyring: Keyring = session.info["keyring"]
         key = effect_key(keyring, case.ref, doing.action, doing.subject, doing.generation)
         session.add(
@@ -115,9 +131,11 @@ def intend(session: Session, case: Case, stage: Stage, doing: Doing, now: dateti
         session.flush()
 
 
-def note(session: Session, case: Case, standings: Mapping[Stage, Standing], now: datetime) -> list[Stage]:
+def note(
+    session: Session, case: Case, standings: Mapping[Stage, Standing], notes: Iterable[StandingRow], now: datetime
+) -> list[Stage]:
     """Keep the list of where stages stand and since when; a change is an event. Gives the stages that changed."""
-    rows = {row.stage: row for row in rows_of(session, case, StandingRow)}
+    rows = {row.stage: row for row in notes}
     by_stage = {
         stage: thawed(session, row)
         for stage, row in rows.items()

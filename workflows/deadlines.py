@@ -63,10 +63,12 @@ def keep(
     case: Case,
     standings: Mapping[Stage, Standing],
     asked: Iterable[tuple[Stage, Sort, Asking, Question]],
+    running: Iterable[Deadline],
+    answered: Mapping[UUID, datetime | None],
     now: datetime,
 ) -> datetime | None:
     """Bring the table in line, for the stages given. Gives when the next reminder is due."""
-    known = {key_of(row): row for row in running(session, case) if row.stage in standings}
+    known = {key_of(row): row for row in running if row.stage in standings}
     reminders = []
     for limit in limits(standings, asked):
         row = known.pop(limit.key, None) or opened(session, case, limit, now)
@@ -74,10 +76,8 @@ def keep(
             row = thawed(session, row)
             move(session, case, row, limit, now)
         reminders.append(row.remind_at if row.reminded_at is None else None)
-    questions = {row.id: row for row in rows_of(session, case, Question)} if known else {}
     for row in known.values():
-        about = questions.get(row.question_id) if row.question_id else None
-        end(session, case, row, about, standings[row.stage], now)
+        end(session, case, row, answered, standings[row.stage], now)
     return min((at for at in reminders if at is not None), default=None)
 
 
@@ -128,18 +128,25 @@ def move(session: Session, case: Case, row: Deadline, limit: Limit, now: datetim
 
 
 def end(
-    session: Session, case: Case, row: Deadline, question: Question | None, standing: Standing, now: datetime
+    session: Session,
+    case: Case,
+    row: Deadline,
+    answered: Mapping[UUID, datetime | None],
+    standing: Standing,
+    now: datetime,
 ) -> None:
     """Nobody waits for it any longer, or nobody does while the case stands still or we act ourselves."""
-    if question is None and isinstance(standing, Doing):
+    is_asked = row.question_id in answered
+    answered_at = answered.get(row.question_id) if row.question_id else None
+    if not is_asked and isinstance(standing, Doing):
         return  # a look, a reminder: what is waited for then tells
-    if case.stands_still and (question is None or question.answered_at is None):
+    if case.stands_still and answered_at is None:
         if row.paused_at is None:
             thawed(session, row).paused_at = now
         return
     row = thawed(session, row)
-    if question is not None:
-        row.met_at, row.voided_at = question.answered_at, None if question.answered_at else now
+    if is_asked:
+        row.met_at, row.voided_at = answered_at, None if answered_at else now
     elif row.journey != case.journey or row.paused_at:
         row.voided_at = now
     elif row.until <= now and row.owner != Party.DATE.value and row.then not in OURS:
