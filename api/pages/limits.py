@@ -44,11 +44,17 @@ class Limiter:
 
 def limited(request: Request, key: str, most: int, per: timedelta) -> None:
     """Raises Problem 429 when ``key`` (a purpose and whom it concerns) was used ``most`` times within ``per``."""
+    if not limiter_of(request).takes(key, most, per, request.app.state.wall()):
+        raise Problem(429, "too_often", TOO_OFTEN)
+
+
+def limiter_of(request: Request) -> Limiter:
+    """The one of this application."""
     state = request.app.state
     if not hasattr(state, "limiter"):
         state.limiter = Limiter()
-    if not state.limiter.takes(key, most, per, state.wall()):
-        raise Problem(429, "too_often", TOO_OFTEN)
+    limiter: Limiter = state.limiter
+    return limiter
 
 
 def limited_here(request: Request, purpose: str, most: int, per: timedelta) -> None:

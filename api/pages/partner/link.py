@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import HouseDep
 from api.pages.engine import page
+from api.pages.guesses import missed
 from api.pages.limits import limited, limited_here
 from api.pages.partner.codes import TONGUES
 from api.pages.partner.visitor import Closed, cookie_name, keep_awake, link_visitor, posting, reader_of
@@ -39,6 +40,7 @@ def link_of(request: Request, house: House, token: str) -> Link:
     limited_here(request, "link", 100, FEW_MINUTES)
     link = found(house, token, request.app.state.wall())
     if link is None:
+        missed(request)
         raise Closed
     return link
 

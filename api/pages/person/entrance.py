@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.deps import HouseDep
 from api.pages.engine import page
+from api.pages.guesses import missed
 from api.pages.limits import limited_here
 from api.pages.person.visitor import cookie_name
 from api.pages.visitor import Guest, Posted, from_our_page, guest
@@ -42,6 +43,7 @@ def come_in(request: Request, house: HouseDep, form: Posted, token: str = "") ->
     who, shown = reader(request), request.cookies.get(cookie_name(request), "")
     value = enter(house, token, shown, str(form.get("pin", "")), who.language, request.app.state.wall())
     if value is None:
+        missed(request)
         return page(request, "person/in.html", who, 422, tongues=TONGUES, wrong=True)
     answer = RedirectResponse("/w", 303)
     secure = request.app.state.settings.is_secure
