@@ -27,6 +27,7 @@ from workflows.messages import links as messages
 from workflows.messages.outbox import post_waiting
 from workflows.messages.recipients import ToPartner
 from workflows.partner_door import partner_may_read
+from workflows.second_device import hold
 
 PURPOSE = LinkPurpose.PARTNER_HANDOVER
 
@@ -74,13 +75,15 @@ def found(house: House, token: str, now: datetime) -> Link | None:
 
 
 def take_code(house: House, token: str, device: str, code: str, language: str, now: datetime) -> Entered | None:
-    """Open a link with its code. A link that was opened on another device before is noted as such (T13)."""
+    """Open a link with its code. On another device than its first it is noted as such, and held (T7, T13)."""
     with house.database.unit_of_work() as session:
         link = opening(session, PURPOSE, token, now)
         if link is None:
             return None
         case = lock(session, case_of(session, link).ref)  # the case before its links, as everywhere
         entered = enter(session, link, device, code, now, language)
+        if entered and entered.is_other:
+            hold(session, case, entered, house.clock.now())
         if entered or link.revoked_at:
             more = {"other_device": entered.is_other} if entered else {}
             append(session, case.ref, "link.opened" if entered else "link.locked", f"partner:{link.recipient}",

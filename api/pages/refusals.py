@@ -9,7 +9,7 @@ from api.forms.said import translated
 from api.pages.engine import page
 from api.pages.kept import keep_typed
 from api.pages.partner.codes import TONGUES
-from api.pages.partner.visitor import Closed, closed, reader_of
+from api.pages.partner.visitor import Closed, Held, closed, held, reader_of
 from api.pages.person.visitor import Shut, shut
 from api.pages.visitor import NewPasswordNeeded, NotSignedIn, ProofNeeded, cookie_name, guest, sign_in_address
 from models.access import Act, may
@@ -47,6 +47,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ProofNeeded, on_proof_needed)
     app.add_exception_handler(NewPasswordNeeded, on_new_password_needed)
     app.add_exception_handler(Closed, closed)
+    app.add_exception_handler(Held, held)
     app.add_exception_handler(Shut, shut)
 
 

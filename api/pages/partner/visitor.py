@@ -22,6 +22,7 @@ from models.link_session import whose
 from models.stage import Role
 from workflows.house import House
 from workflows.partner_page import Speaker
+from workflows.second_device import is_held
 
 PURPOSE = LinkPurpose.PARTNER_HANDOVER
 LONGEST = 2000
@@ -29,6 +30,10 @@ LONGEST = 2000
 
 class Closed(Exception):
     """Nothing is open for whoever asks: unknown, too old, used up, taken back and ended look all the same (T14)."""
+
+
+class Held(Exception):
+    """A second device, of which nobody has said yet that it is the partner's own (T7)."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +59,18 @@ def cookie_name(request: Request) -> str:
 
 
 def link_visitor(request: Request, house: HouseDep) -> PartnerVisitor:
-    """Whoever entered the code of a living link, for its handover and recipient only. Raises Closed."""
+    """Whoever entered the code of a living link, for its handover and recipient only. Raises Closed, Held."""
     now = request.app.state.wall()
     with house.database.reading() as session:
         found = whose(session, PURPOSE, request.cookies.get(cookie_name(request), ""), now)
         row = session.get(Handover, UUID(found[1].subject)) if found else None
         zone = session.get_one(Partner, row.partner).zone if row else ""
+        waits = found is not None and is_held(session, found[0])
     if found is None or row is None or row.partner != found[1].recipient or row.preview_sha256 != found[1].version:
         raise Closed
     here, link = found
+    if waits:
+        raise Held(here.language)
     return PartnerVisitor(
         row.partner, row.id, Speaker(f"partner:{row.partner}", link.id.hex), here.language,
         zone, here.csrf, "/h", f"{row.partner} {link.id.hex[-6:]}", is_other=here.is_other,
@@ -104,6 +112,11 @@ async def closed(request: Request, error: Exception | None = None) -> HTMLRespon
     form = await request.form() if request.method == "POST" and "/word/" in request.url.path else FormData()
     written = str(form.get("text", ""))[:LONGEST]
     return page(request, "partner/closed.html", reader_of(request), 404, tongues=TONGUES, written=written)
+
+
+def held(request: Request, error: Exception) -> HTMLResponse:
+    """Nothing but how it goes on."""
+    return page(request, "partner/held.html", reader_of(request, str(error)), 403, tongues=TONGUES)
 
 
 def reader_of(request: Request, otherwise: str = "en") -> "Reading":

@@ -17,11 +17,13 @@ from models.queries.alerts import one_for
 from models.stage import Role
 from workflows.glass import ALERT, UNKNOWN
 from workflows.house import House
+from workflows.second_device import KIND as SECOND_DEVICE
+from workflows.second_device import decide
 from workflows.themselves import answer_complaint
 
 router = APIRouter(include_in_schema=False)
 LONGEST = 4000
-SEEN_TO_ELSEWHERE = ("complaint", ALERT, UNKNOWN)
+SEEN_TO_ELSEWHERE = ("complaint", ALERT, UNKNOWN, SECOND_DEVICE)
 
 
 @router.post("/alerts/{alert}/done")
@@ -35,6 +37,18 @@ def done(alert: UUID, visitor: PostingStaff, house: HouseDep) -> Response:
             row.done_at = house.clock.now()
             if row.case_ref:
                 append(session, row.case_ref, "alert.done", visitor.staff.handle, row.done_at, alert=row.kind)
+    return RedirectResponse("/", 303)
+
+
+@router.post("/alerts/{alert}/device")
+def device(alert: UUID, request: Request, visitor: PostingStaff, form: Posted, house: HouseDep) -> Response:
+    """Whether a partner's second device is its own: it goes on, or is shut out at once (T7)."""
+    with house.database.reading() as session:
+        row = one_for(session, visitor.staff, alert)
+    said = text(form, "device")
+    if row is None or row.kind != SECOND_DEVICE or said not in ("theirs", "strange"):
+        raise Problem(404, "unknown_page", "There is no page here.")
+    decide(house, row, said == "theirs", visitor.staff, request.app.state.wall())
     return RedirectResponse("/", 303)
 
 

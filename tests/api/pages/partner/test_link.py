@@ -11,6 +11,8 @@ from sqlmodel import select
 from models.database import Database
 from models.event import Event
 from models.link import MOST_WRONG, Link
+from models.signed_in import begin
+from models.staff import Staff
 from models.stage import Role
 from tests.api.pages.browser import Forms
 from tests.api.pages.partner.phone import Phone, everything, phone_of
@@ -159,10 +161,51 @@ def test_t13_a_forwarded_link_needs_a_code_of_its_own_and_is_noted_and_marked(ph
     other = phone.another()
     page = other.ask_code(token)
     assert other.submit(page, "/open$", code=phone.codes()[0]).status_code == 422  # the first device's code
-    assert "second device" in other.submit(page, "/open$", code=phone.codes()[-1]).text
-    other.close()
+    assert other.submit(page, "/open$", code=phone.codes()[-1]).url.path == "/h"
     opened = [one.said["other_device"] for one in phone.one.rows(Event) if one.kind == "link.opened"]
     assert opened == [False, True]
+
+
+def second(phone: Phone) -> tuple[str, Phone]:
+    """A link that is open on one device, and another device that entered a code of its own."""
+    token = phone.token()
+    phone.enter(token)
+    other = phone.another()
+    held = other.enter(token)
+    assert (held.status_code, "Wait a moment, please" in held.text) == (403, True)
+    return token, other
+
+
+def judged(phone: Phone, device: str) -> None:
+    """Whoever answers for the case finds it on their first page, and says whose device it is."""
+    desk, who = phone.another(), by(Role.COUNSELLOR)
+    with phone.one.house.database.unit_of_work() as session:
+        if session.exec(select(Staff).where(Staff.handle == who.handle)).first() is None:
+            session.add(who)
+        desk.http.cookies.set("sila", begin(session, who.handle, phone.wall()))
+    page = desk.get("/")
+    assert phone.one.ref in page.text
+    assert desk.submit(page, "/device$", device=device).url.path == "/"
+
+
+def test_t7_a_second_device_is_held_and_its_owner_told_until_they_let_it_in(phone: Phone) -> None:
+    token, other = second(phone)
+    before = phone.one.row().status
+    for path in ("/h", "/h/word/accept", "/h/word/ask"):
+        assert other.get(path).status_code == 403
+    assert phone.get("/h").status_code == 200  # the first goes on
+    judged(phone, "theirs")
+    assert "second device" in other.get("/h").text
+    assert phone.one.row().status == before
+    assert other.enter(token).status_code == 200  # the link is this device's now
+    assert [one.kind for one in phone.one.rows(Event) if one.kind == "link.let_in"] == ["link.let_in"]
+
+
+def test_t7_a_strange_device_is_shut_out_at_once(phone: Phone) -> None:
+    _, other = second(phone)
+    judged(phone, "strange")
+    assert other.get("/h").status_code == 404
+    assert phone.get("/h").status_code == 200
 
 
 def test_t7_a_session_ends_after_half_an_hour(phone: Phone) -> None:
