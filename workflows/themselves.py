@@ -19,7 +19,7 @@ from models.incident import IncidentKind
 from models.person import ContactWord, Person
 from models.staff import Staff
 from models.stage import Role
-from workflows.commands import Change, NotAllowed, Recording, Refused, record, touch
+from workflows.commands import Change, NotAllowed, Recording, Refused, asked, record, recorded, touch
 from workflows.gates.follow_up import next_point
 from workflows.gather import gather
 from workflows.house import House
@@ -53,6 +53,17 @@ def say(house: House, ref: str, kind: str, said: Input) -> Change:
     if kind not in MAY or not MAY[kind](said):
         raise NotAllowed("not_yours", "This is said together with a member of staff: ask for a call.")
     return record(house, ref, FACTS[kind], said, themselves(), own=True)
+
+
+def say_if_asked(house: House, ref: str, kind: str, said: Input) -> Change:
+    """The same while a question for it is open: what was answered already is not said twice. Raises Refused too."""
+    if kind not in MAY or not MAY[kind](said):
+        raise NotAllowed("not_yours", "This is said together with a member of staff: ask for a call.")
+    with house.database.unit_of_work() as session:
+        case = lock(session, ref)
+        if not asked(session, case, kind, said.subject()):
+            raise Refused("not_due", "There is nothing to answer now.")
+        return recorded(session, case, FACTS[kind], said, themselves(), house.clock.now())
 
 
 def due_point(house: House, ref: str) -> str:

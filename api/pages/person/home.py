@@ -42,12 +42,17 @@ def home(request: Request, house: HouseDep, own: AtWindow) -> Response:
         case = by_ref(session, own.ref)
         noted = notes(session, case.id) if case else {}
     steps = [(stage.value, KINDS[row.kind]) for stage in Stage if (row := noted.get(stage)) and row.kind in KINDS]
-    return page(request, "person/home.html", own, steps=steps, pages=(*pages_of(own), *MINE))
+    return page(request, "person/home.html", own, steps=steps, pages=(*pages_of(own), *mine_of(own)))
 
 
 def pages_of(own: Own) -> tuple[str, ...]:
     """What they can do now."""
     return RIGHTS if own.closed else PAGES
+
+
+def mine_of(own: Own) -> tuple[str, ...]:
+    """What is theirs to see, and to say of it while there is a case."""
+    return MINE if own.closed else (*MINE, "opinion")
 
 
 @router.get("/w/done/{what}")
