@@ -44,6 +44,7 @@ class Filters:
     asked: bool = False  # something is asked of one's own roles
     near: bool = False  # and soon over
     answered: bool = False  # by somebody else, since yesterday
+    owner: str | None = None
     before: UUID | None = None
     after: UUID | None = None
 
@@ -67,6 +68,7 @@ def conditions(who: Staff, now: datetime, wanted: Filters) -> list[Any]:
     found += [Case.country == wanted.country] if wanted.country else []
     found += [col(Case.unowned_since).is_not(None)] if wanted.unowned else []
     found += [func.coalesce(Case.owner, Case.opened_by) == who.handle] if wanted.mine else []
+    found += [func.coalesce(Case.owner, Case.opened_by) == wanted.owner] if wanted.owner else []
     return found + [col(Case.id).in_(query) for query in of_clocks(who, now, wanted)]
 
 

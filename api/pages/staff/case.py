@@ -21,6 +21,7 @@ from models.event import Event
 from models.queries.access import must
 from models.queries.caseload import OPEN_QUESTION, people_of, standings_of
 from models.queries.cases import by_ref
+from models.queries.families import relatives
 from models.queries.glass import open_until
 from models.question import Question, StandingRow
 from models.stage import Role, Stage
@@ -73,6 +74,7 @@ def one(ref: str, request: Request, visitor: StaffVisitor, house: HouseDep) -> H
         values: dict[str, Any] = {
             "case": found.case, "steps": steps(notes, visitor.language), "asked": asked(session, found.case),
             "people": people(session, found, now), "team": team(session, found.case),
+            "kin": relatives(session, visitor.staff, now, [found.case.id]).get(found.case.id),
             "events": told(newest(session, ref), visitor.language), "names": Field.IDENTITY in found.fields,
             "mine": [role for role in Role if visitor.staff.has(role)], "now_at": next_of(notes),
             "doors": doors(visitor, found), "done": done(request.query_params.get("recorded", ""), visitor.language),
