@@ -147,7 +147,8 @@ def show(
     request: Request, visitor: Visitor, rows: Sequence[object], *, by: Filters, status: int = 200, **values: Any
 ) -> HTMLResponse:
     """The list as a page."""
-    known = {"typed": None, "saved": [], "owners": [], "query": "", "longest": LONGEST} | values
+    nothing = dict.fromkeys(("query", "trouble", "name", "older", "newer"), "")
+    known = {"typed": None, "saved": [], "owners": [], "longest": LONGEST, **nothing} | values
     return page(
         request, "staff/cases.html", visitor, status, None, rows=rows, by=by, lists=LISTS, stages=list(Stage),
         tracks=list(Track), parties=PARTIES, may_open=may(visitor.staff, Act.OPEN), **known,
