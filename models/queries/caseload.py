@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy import ColumnElement, false, literal, or_
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.access import Act, may
+from models.base import UtcDateTime
 from models.case import Case
 from models.deadline import Deadline
 from models.person import Person
 from models.queries.access import visible_to, ways
 from models.question import Question, StandingRow
+from models.signed_in import ABSOLUTE, SignedIn
 from models.staff import Staff
 from models.stage import Role, Stage, Track
 from models.vault import PersonKey
@@ -43,7 +45,7 @@ class Filters:
     mine: bool = False
     asked: bool = False  # something is asked of one's own roles
     near: bool = False  # and soon over
-    answered: bool = False  # by somebody else, since yesterday
+    answered: bool = False  # by somebody else, since one's last visit
     owner: str | None = None
     before: UUID | None = None
     after: UUID | None = None
@@ -83,8 +85,20 @@ def of_clocks(who: Staff, now: datetime, wanted: Filters) -> Iterator[SelectOfSc
     if wanted.near:
         yield mine.where(col(Question.until) > now, col(Question.until) <= now + SOON)
     if wanted.answered:
-        since = now - timedelta(days=1)
+        since = last_visit(who, now)
         yield select(Question.case_id).where(col(Question.answered_at) > since, Question.answered_by != who.handle)
+
+
+def last_visit(who: Staff, now: datetime) -> ColumnElement[datetime]:
+    """When somebody was last here before today's sessions, of which there are many; a day ago for who never was.
+
+    A session ends after eight hours, so that what was seen longer ago belongs to an earlier one.
+    """
+    earlier = select(func.max(SignedIn.seen_at)).where(
+        SignedIn.staff_handle == who.handle, col(SignedIn.seen_at) <= now - ABSOLUTE
+    )
+    yesterday = literal(now - timedelta(days=1), UtcDateTime())
+    return func.coalesce(earlier.scalar_subquery(), yesterday)
 
 
 def noted(wanted: Filters) -> SelectOfScalar[UUID]:

@@ -11,6 +11,7 @@ from models.case import Case
 from models.database import Database
 from models.deadline import Deadline, Sort
 from models.question import Question, StandingRow
+from models.signed_in import begin
 from models.staff import Staff
 from models.stage import Role, Stage
 from tests.api.pages.browser import NOW, Browser, served
@@ -99,3 +100,16 @@ def test_each_tile_leads_to_the_list_that_it_counts(browser: Browser) -> None:
     with browser.house.database.reading() as session:
         theirs = set(session.exec(select(Case.ref).where(Case.owner == "counsellor")))
     assert refs <= theirs
+
+
+def test_what_is_new_is_new_since_the_last_visit_and_not_since_a_session_of_today(browser: Browser) -> None:
+    with browser.house.database.unit_of_work() as session:
+        case = a_case(session)
+        case.owner = "counsellor"
+        question(session, case, answered_at=NOW - timedelta(days=2), answered_by="medical_officer")
+    assert tiles(browser)["/cases?answered=true"] == 2
+    for ago, new in ((timedelta(days=3), 3), (HOUR / 2, 3), (9 * HOUR, 2)):
+        with browser.house.database.unit_of_work() as session:
+            begin(session, "counsellor", NOW - ago)
+        assert tiles(browser)["/cases?answered=true"] == new, ago
+        assert (case.ref in browser.get("/cases?answered=true").text) == (new == 3)
