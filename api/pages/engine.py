@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from api.forms import labels
 from api.pages.places import places
-from api.pages.words import catalogue, country, day, locale, moment
+from api.pages.words import at_their_clock, catalogue, country, day, locale, moment, tongue
 from workflows.explain import sentence, shown
 
 HERE = Path(__file__).parent
@@ -48,8 +48,9 @@ def environment(language: str) -> Environment:
     made.globals |= {
         "asset": asset, "language": language, "direction": locale(language).text_direction,
         "day": lambda on: day(on, language), "country": lambda code: country(code, language),
+        "tongue": lambda code: tongue(code, language),
         "kind": lambda name: labels(language).kind(name)[0],
-        "said": lambda reason: sentence(reason, language), "word": lambda value: shown(str(value), language),
+        "word": lambda value: shown(str(value), language),
     }  # fmt: skip
     return made
 
@@ -68,6 +69,7 @@ def page(
         "is_demo": request.app.state.settings.demo, "places": places,
         "csrf": lambda: Markup('<input type="hidden" name="csrf" value="{}">').format(reader.csrf),
         "moment": lambda at: moment(at, reader.language, reader.zone),
+        "said": lambda reason: at_their_clock(sentence(reason, reader.language), reader.language, reader.zone),
     }  # fmt: skip
     text = environment(reader.language).get_template(template).render(values)
     return HTMLResponse(text, status, dict(headers or {}))

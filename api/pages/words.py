@@ -1,6 +1,7 @@
 """The words of pages: gettext catalogues, one file a noun and language, read once."""
 
-from datetime import date, datetime
+import re
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from workflows.catalogues import translations
 
 FOLDER = Path(__file__).parents[1] / "words"
 STAFF_LANGUAGES = ("en", "tr")
+AN_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d) UTC")
 LANGUAGES = ("tr", "en", "ar", "fa", "ru", "fr", "uz", "ur")
 
 
@@ -37,6 +39,18 @@ def moment(at: datetime | None, language: str, zone: str) -> str:
         return "–"
     there = at.astimezone(ZoneInfo(zone))
     return f"{dates.format_date(there, 'medium', locale(language))} {there:%H:%M} (UTC{there:%z})"
+
+
+def at_their_clock(text: str, language: str, zone: str) -> str:
+    """A sentence of the house, whose instants are UTC, with the time of a place."""
+    return AN_INSTANT.sub(
+        lambda found: moment(datetime.strptime(found[1], "%Y-%m-%d %H:%M").replace(tzinfo=UTC), language, zone), text
+    )
+
+
+def tongue(code: str | None, language: str) -> str:
+    """The name of a language in the reader's language."""
+    return str(locale(language).languages.get(code or "", code or "–"))
 
 
 def country(code: str | None, language: str) -> str:

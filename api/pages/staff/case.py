@@ -11,9 +11,11 @@ from starlette.responses import HTMLResponse
 
 from api.deps import HouseDep
 from api.forms import labels
+from api.forms.labels import capital
 from api.pages.engine import page
 from api.pages.staff.rows import first_due, name_of
 from api.pages.visitor import StaffVisitor, Visitor
+from api.pages.words import at_their_clock
 from models.access import Act, Field, Tie, may, readable
 from models.assignment import CaseAssignment
 from models.case import Case
@@ -72,8 +74,9 @@ def one(ref: str, request: Request, visitor: StaffVisitor, house: HouseDep) -> H
         found = opened(session, visitor, ref, now)
         notes = standings_of(session, [found.case.id])[found.case.id]
         values: dict[str, Any] = {
-            "case": found.case, "steps": steps(notes, visitor.language), "asked": asked(session, found.case),
-            "people": people(session, found, now), "team": team(session, found.case),
+            "case": found.case, "steps": steps(notes, visitor.language, visitor.zone),
+            "asked": asked(session, found.case), "people": people(session, found, now),
+            "team": team(session, found.case),
             "kin": relatives(session, visitor.staff, now, [found.case.id]).get(found.case.id),
             "events": told(newest(session, ref), visitor.language), "names": Field.IDENTITY in found.fields,
             "mine": [role for role in Role if visitor.staff.has(role)], "now_at": next_of(notes),
@@ -91,15 +94,17 @@ def done(kind: str, language: str) -> str:
     return f"{words.text('recorded')}: {titled[0]}" if titled else ""
 
 
-def steps(notes: Mapping[Stage, StandingRow], language: str) -> list[Step]:
+def steps(notes: Mapping[Stage, StandingRow], language: str, zone: str) -> list[Step]:
     """Every stage with its reason in words; the reasons name who can change them, as all stages now stand."""
     known = {stage: standing for stage, row in notes.items() if (standing := standing_of(row)) is not None}
-    return [Step(stage, notes.get(stage), in_words(stage, known, language)) for stage in Stage]
+    said = {stage: at_their_clock(in_words(stage, known, language), language, zone) for stage in Stage}
+    return [Step(stage, notes.get(stage), words) for stage, words in said.items()]
 
 
 def in_words(stage: Stage, known: Mapping[Stage, Standing], language: str) -> str:
-    """One stage explained; nothing where nobody has looked at it yet."""
-    return explain(stage, known[stage], language, known) if stage in known else ""
+    """One stage explained below its name; nothing where nobody has looked at it yet."""
+    text = explain(stage, known[stage], language, known) if stage in known else ""
+    return capital(text.removeprefix(f"{phrases(language)['stages'][stage.value]}: "), language)
 
 
 def next_of(notes: Mapping[Stage, StandingRow]) -> StandingRow | None:

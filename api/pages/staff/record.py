@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import HouseDep, NudgerDep
 from api.errors import Problem
@@ -36,7 +36,12 @@ def kinds(request: Request, ref: str, house: HouseDep, visitor: StaffVisitor) ->
 def form(request: Request, ref: str, kind: str, house: HouseDep, visitor: StaffVisitor) -> Response:
     """The form of one kind."""
     desk = desk_of(house, visitor, ref, fact_of(kind), f"/cases/{ref}/record/{kind}")
-    return opened(request, house, visitor, desk)
+    return elsewhere(ref, kind) or opened(request, house, visitor, desk)
+
+
+def elsewhere(ref: str, kind: str) -> Response | None:
+    """The matrix has a page of its own, where every domain is seen beside the others."""
+    return RedirectResponse(f"/cases/{ref}/risk/new", 303) if kind == "risk_assessment" else None
 
 
 @router.post("/cases/{ref}/record/{kind}")
@@ -63,7 +68,7 @@ def question(request: Request, question_id: UUID, house: HouseDep, visitor: Staf
         desk = desk_of(house, visitor, ref, fact, f"/questions/{question_id}", row.subject)
     except UnknownCase:
         raise not_open() from None
-    return opened(request, house, visitor, desk)
+    return elsewhere(ref, fact.kind) or opened(request, house, visitor, desk)
 
 
 @router.post("/questions/{question_id}")

@@ -77,7 +77,7 @@ def test_home_and_case_say_what_is_asked_and_lead_to_it(desk: tuple[Browser, Off
     for text in (home, case):
         assert re.search(r'href="/questions/[0-9a-f-]{36}"', text)
         assert "Annayeva" in text
-    assert "cannot begin, because" in case
+    assert "Cannot begin, because" in case
     assert "Aylar" in case
 
 

@@ -43,6 +43,7 @@ from workflows.window import give
 PIN = "394817"
 WORK = (Role.COUNSELLOR, Role.SUPERVISOR, Role.PROTECTION_OFFICER, Role.MEDICAL_OFFICER)
 NO_CASE = "C-0000000000"
+LEADS_ON = ("risk_assessment",)  # its form is the matrix, a page of its own
 FROM, PARTNER = "+90555120000{}", "amina"
 
 
@@ -140,7 +141,7 @@ class Readers:
         with self.database.reading() as session:
             rows = session.exec(select(Question).where(col(Question.answered_at).is_(None),
                                                        col(Question.voided_at).is_(None)))  # fmt: skip
-            return list({row.kind: (str(row.id), row.role.value) for row in rows}.values())
+            return list({row.kind: (str(row.id), row.role.value) for row in rows if row.kind not in LEADS_ON}.values())
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from api import pages
 from api.pages.words import STAFF_LANGUAGES
 from models.link import LinkPurpose
 from models.stage import Role
-from tests.journeys.pages.readers import NO_CASE, PARTNER, WORK, Readers
+from tests.journeys.pages.readers import LEADS_ON, NO_CASE, PARTNER, WORK, Readers
 from workflows.records import FACTS
 
 # They answer with a file, or lead on at once.
@@ -161,7 +161,7 @@ def forms(readers: Readers) -> Iterator[Visit]:
 
 def recordable(ref: str) -> list[tuple[str, str]]:
     """What may be recorded without being asked, and by whom."""
-    free = [fact for fact in FACTS.values() if not fact.only_when_asked]
+    free = [fact for fact in FACTS.values() if not fact.only_when_asked and fact.kind not in LEADS_ON]
     return [(f"/cases/{ref}/record/{fact.kind}", recorder(fact.roles)) for fact in free]
 
 

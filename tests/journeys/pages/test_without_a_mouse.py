@@ -156,7 +156,7 @@ def transferred(house: Readers, browser: Browser, cookies: dict[str, str], path:
     answers: list[Response] = []
     with window(house, browser, cookies, size) as page:
         page.on("response", lambda one: answers.append(one))
-        answer = page.goto(path, wait_until="networkidle")
+        answer = page.goto(path, wait_until="load")
         assert answer is not None
         assert answer.status == 200, path
         sizes = [one.request.sizes() for one in answers]
