@@ -46,6 +46,7 @@ def all_visits(readers: Readers) -> Iterator[Visit]:
 # Pages that differ in their words alone: one language in each direction. That all words are there is shown elsewhere.
 SCRIPTS = ("ru", "ar")
 WINDOW = ("/consents", "/seen", "/stop", "/help", "/call", "/say", "/done/help")
+MAIN = ("/", "/cases", "/cases/new", "/queues/counsellor", "/queues/supervisor", "/account", "/operations", "/staff")
 STAFF_PATHS: dict[str, tuple[str, ...]] = {
     "counsellor": ("/", "/cases", "/cases?overdue=true", "/cases?closed=true", "/cases/new", "/cases/new/aside",
                    "/queues/counsellor", "/account", "/account/password", "/prove", "/kept/{kept}"),
@@ -65,13 +66,13 @@ OF_A_CASE = (
 
 
 def for_staff(readers: Readers) -> Iterator[Visit]:
-    """Everything that staff open but the forms."""
-    kept, glass = readers.kept(), readers.asked()
-    for language in STAFF_LANGUAGES:
-        for handle, paths in STAFF_PATHS.items():
-            visit = partial(visited, language, readers.staff(handle, language))
-            for path in (*paths, *cases_for(readers, handle)):
-                yield visit(path.format(kept=kept, glass=glass))
+    """Everything that staff open but the forms: the main pages in both languages, the others by turns."""
+    kept, glass, turns = readers.kept(), readers.asked(), cycle(STAFF_LANGUAGES)
+    for handle, paths in STAFF_PATHS.items():
+        signed = {language: readers.staff(handle, language) for language in STAFF_LANGUAGES}
+        for path in (*paths, *cases_for(readers, handle)):
+            for language in STAFF_LANGUAGES if path in MAIN else (next(turns),):
+                yield visited(language, signed[language], path.format(kept=kept, glass=glass))
 
 
 def cases_for(readers: Readers, handle: str) -> list[str]:
