@@ -1,54 +1,52 @@
 """Who is tied to which case: asked anew each time, so that whoever hands a case on is refused at once (C3)."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, literal, true, union_all
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, or_, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import ColumnElement, CompoundSelect, Uuid, bindparam, false, literal, true, union_all
+from sqlmodel import Session, col, or_, select
 
-from models.access import Act, Field, Relation, Tie, may
-from models.assignment import CaseAssignment
+from models.access import Act, Field, Tie, may
 from models.case import Case, UnknownCase
-from models.glass import GlassBreak
-from models.handover import Handover
-from models.handover_state import WITH_PARTNER
 from models.queries.glass import LOCKED_AFTER
-from models.question import Question
-from models.shelter import ShelterUnit, Stay, StayEnd
+from models.queries.ties import Anybody, of, ways
 from models.staff import Staff
-from models.stage import Role
 
-ANSWERS_FOR = (Role.COUNSELLOR, Role.SUPERVISOR, Role.PROTECTION_OFFICER)
 NOBODYS = Case(id=UUID(int=0))  # no row has this id
-Ids = SelectOfScalar[UUID]
 
 
 class Denied(Exception):
     """Somebody may know of the case, and may not do this."""
 
 
-class Way(NamedTuple):
-    """One tie and the cases that it ties somebody to. ``wide``: most cases may be among them."""
-
-    tie: Tie
-    cases: Ids
-    wide: bool = False
-
-
 def relations_of(session: Session, who: Staff, case: Case, now: datetime) -> frozenset[Tie]:
     """What ties somebody to a case at this instant, in each of their roles."""
-    found = list(ways(who, now))
-    if not found:
+    ties, query = tied_in(tuple(who.roles)) if who.active else ((), None)
+    if query is None:
         return frozenset()
+    said = {"handle": who.handle, "partner": who.partner or "", "case_id": case.id}
+    said |= {"now": now, "locked_since": now - LOCKED_AFTER}
+    return frozenset(ties[number] for (number,) in session.connection().execute(query, said))
+
+
+@cache
+def tied_in(roles: tuple[str, ...]) -> tuple[tuple[Tie, ...], CompoundSelect[Any] | None]:
+    """What can tie somebody of some roles to a case, and the query that tells which does, by its number.
+
+    It is put together once a process: that takes longer than asking it.
+    """
+    anybody = Anybody(roles, bindparam("handle"), bindparam("partner"))
+    found, case_id = (
+        list(ways(anybody, bindparam("now"), bindparam("locked_since"))),
+        bindparam("case_id", type_=Uuid()),
+    )
     queries = [
-        select(literal(number)).where(literal(case.id).in_(way.cases.where(of(way.cases) == case.id)))
+        select(literal(number)).where(case_id.in_(way.cases.where(of(way.cases) == case_id)))
         for number, way in enumerate(found)
     ]
-    return frozenset(found[number].tie for (number,) in session.connection().execute(union_all(*queries)))
+    return tuple(way.tie for way in found), union_all(*queries) if queries else None
 
 
 def visible_to(who: Staff, now: datetime, act: Act = Act.LIST) -> ColumnElement[bool]:
@@ -91,111 +89,3 @@ def must_ref(
         raise UnknownCase(ref)
     must(session, who, act, case, now, field_class, field)
     return case
-
-
-def ways(who: Staff, now: datetime) -> Iterator[Way]:
-    """Every way in which somebody may be tied to cases."""
-    for role in (Role(name) for name in who.roles) if who.active else ():
-        if role in ANSWERS_FOR:
-            yield from (Way(Tie(role, Relation.OWNER), cases) for cases in owned(who.handle))
-        if role is Role.SUPERVISOR:
-            yield Way(Tie(role, Relation.SUPERVISES), led_by(who.handle), wide=True)
-            yield Way(Tie(role, Relation.SUPERVISES), team_of(who.handle))
-        if role is Role.SHELTER_PARTNER:
-            yield Way(Tie(role, Relation.OWN_CLIENT), clients(who.partner))
-        if role is Role.RECEIVING_PARTNER:
-            yield Way(Tie(role, Relation.OWN_HANDOVER), handed_to(who.partner))
-            continue
-        yield Way(Tie(role, Relation.ASSIGNED), assigned(who.handle, role))
-        yield Way(Tie(role, Relation.ASKED), asked(who.handle, role))
-        yield Way(Tie(role, Relation.BROKEN_GLASS), broken(who.handle, now))
-
-
-def owned(handle: str) -> tuple[Ids, Ids]:
-    """Cases that somebody answers for: two looks, each with an index of its own."""
-    opened = select(Case.id).where(Case.opened_by == handle, col(Case.owner).is_(None))
-    return select(Case.id).where(Case.owner == handle), opened
-
-
-def led_by(handle: str) -> Ids:
-    """Cases of those whom somebody supervises or who name nobody, and cases that nobody answers for."""
-    not_theirs = select(Staff.handle).where(col(Staff.supervisor).is_not(None), col(Staff.supervisor) != handle)
-    theirs = func.coalesce(Case.owner, Case.opened_by).not_in(not_theirs)
-    return select(Case.id).where(or_(theirs, col(Case.unowned_since).is_not(None)))
-
-
-def team_of(handle: str) -> Ids:
-    """Cases that somebody works on whom they supervise."""
-    team = select(Staff.handle).where(Staff.supervisor == handle, Staff.active)
-    live = col(CaseAssignment.until).is_(None)
-    return select(CaseAssignment.case_id).where(col(CaseAssignment.handle).in_(team), live)
-
-
-def assigned(handle: str, role: Role) -> Ids:
-    """Open cases that somebody works on in a role: what is closed is the owner's alone."""
-    query = select(CaseAssignment.case_id).join(Case, col(Case.id) == CaseAssignment.case_id)
-    live = col(CaseAssignment.until).is_(None) & col(Case.closed_at).is_(None)
-    return query.where(CaseAssignment.handle == handle, CaseAssignment.role == role, live)
-
-
-def asked(handle: str, role: Role) -> Ids:
-    """Cases in which a question for a role is open and nobody else works in that role."""
-    query = select(Question.case_id).where(
-        Question.role == role, col(Question.answered_at).is_(None), col(Question.voided_at).is_(None)
-    )
-    others = select(CaseAssignment.id).where(
-        CaseAssignment.case_id == Question.case_id, CaseAssignment.role == role,
-        col(CaseAssignment.until).is_(None), CaseAssignment.handle != handle,
-    )  # fmt: skip
-    query = query.where(~others.exists())
-    return query.where(col(Question.case_id).in_(union_all(*without_owner()))) if role is Role.COUNSELLOR else query
-
-
-def without_owner() -> tuple[Ids, ...]:
-    """Open cases whose owner has left, or is nobody of ours: looked for by whom a case names, not case by case."""
-    ours = select(Staff.handle).where(Staff.active, col(Staff.partner).is_(None))
-    owner, opener, query = col(Case.owner), col(Case.opened_by), select(Case.id).where(col(Case.closed_at).is_(None))
-    opened = query.where(opener.in_(others(Case.opened_by, ours)), owner.is_(None))
-    return query.where(owner.in_(others(Case.owner, ours))), opened, query.where(col(Case.unowned_since).is_not(None))
-
-
-def others(column: Any, known: SelectOfScalar[str]) -> Any:
-    """Whoever a column of cases names and is not known: one look at its index for each name, not for each case."""
-    case = aliased(Case)
-    name = getattr(case, column.key)
-    names = select(name).where(name.is_not(None)).order_by(name).limit(1)
-    each = select(names.scalar_subquery().label("handle")).cte(recursive=True)
-    after = names.where(name > each.c.handle).correlate(each).scalar_subquery()
-    each = each.union_all(select(after).where(each.c.handle.is_not(None)))
-    return select(each.c.handle).where(each.c.handle.is_not(None), each.c.handle.not_in(known))
-
-
-def clients(partner: str | None) -> Ids:
-    """Cases of those who stay in a partner's units."""
-    units = select(ShelterUnit.code).where(ShelterUnit.partner == (partner or ""))
-    ended = select(StayEnd.id).where(StayEnd.stay_id == Stay.id)
-    return select(Stay.case_id).where(col(Stay.unit_code).in_(units), ~ended.exists())
-
-
-def handed_to(partner: str | None) -> Ids:
-    """Cases that lie with a receiving partner on their present journey."""
-    query = select(Handover.case_id).join(Case, col(Case.id) == Handover.case_id)
-    return query.where(
-        Handover.partner == (partner or ""), col(Handover.back).is_(False), Handover.journey == Case.journey,
-        col(Handover.status).in_(WITH_PARTNER), col(Case.closed_at).is_(None),
-    )  # fmt: skip
-
-
-def broken(handle: str, now: datetime) -> Ids:
-    """Cases that somebody has broken the glass of, within the hour; none while an earlier one locks them (C4)."""
-    refs = select(GlassBreak.case_ref).where(GlassBreak.handle == handle, GlassBreak.ends_at > now)
-    earlier = aliased(GlassBreak)
-    late = select(earlier.id).where(
-        earlier.handle == handle, col(earlier.reviewed_at).is_(None), earlier.at <= now - LOCKED_AFTER
-    )
-    return select(Case.id).where(col(Case.ref).in_(refs.where(~late.exists())))
-
-
-def of(cases: Ids) -> Any:
-    """The column of a query that holds the case's id."""
-    return next(iter(cases.selected_columns))

@@ -15,7 +15,8 @@ from models.base import UtcDateTime
 from models.case import Case
 from models.deadline import Deadline
 from models.person import Person
-from models.queries.access import visible_to, ways
+from models.queries.access import visible_to
+from models.queries.ties import ways
 from models.question import Question, StandingRow
 from models.signed_in import ABSOLUTE, SignedIn
 from models.staff import Staff

@@ -20,7 +20,8 @@ from models.access import FIELDS, Act, Relation, Tie, may
 from models.case import Case, UnknownCase
 from models.database import Database
 from models.glass import GlassBreak
-from models.queries.access import ANSWERS_FOR, Denied, must_ref, relations_of, visible_to
+from models.queries.access import Denied, must_ref, relations_of, visible_to
+from models.queries.ties import ANSWERS_FOR
 from models.staff import Staff, issue_key
 from models.stage import Role
 from tests.api.test_doors import NOW as DOORS_NOW

@@ -17,9 +17,9 @@ from api.pages.visitor import Posted, PostingStaff, StaffVisitor, Visitor
 from models.access import Act, may
 from models.case import Case
 from models.queries import caseload, search
-from models.queries.access import ANSWERS_FOR, ways
 from models.queries.caseload import PAGE, Filters
 from models.queries.families import relatives
+from models.queries.ties import ANSWERS_FOR, ways
 from models.saved_filter import LONGEST, saved_of
 from models.staff import Staff
 from models.stage import Role, Stage, Track

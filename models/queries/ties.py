@@ -1,0 +1,150 @@
+"""The cases that somebody is tied to, by each tie: a query of ids for every way in which it comes about."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import union_all
+from sqlalchemy.orm import aliased
+from sqlmodel import col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models.access import Relation, Tie
+from models.assignment import CaseAssignment
+from models.case import Case
+from models.glass import GlassBreak
+from models.handover import Handover
+from models.handover_state import WITH_PARTNER
+from models.queries.glass import LOCKED_AFTER
+from models.question import Question
+from models.shelter import ShelterUnit, Stay, StayEnd
+from models.staff import Staff
+from models.stage import Role
+
+ANSWERS_FOR = (Role.COUNSELLOR, Role.SUPERVISOR, Role.PROTECTION_OFFICER)
+Ids = SelectOfScalar[UUID]
+
+
+class Way(NamedTuple):
+    """One tie and the cases that it ties somebody to. ``wide``: most cases may be among them."""
+
+    tie: Tie
+    cases: Ids
+    wide: bool = False
+
+
+class Anybody(NamedTuple):
+    """Somebody of some roles, whose name is said when the query is asked."""
+
+    roles: Sequence[str]
+    handle: Any
+    partner: Any
+    active: bool = True
+
+
+def ways(who: Staff | Anybody, now: Any, locked_since: Any = None) -> Iterator[Way]:
+    """Every way in which somebody may be tied to cases."""
+    locked = now - LOCKED_AFTER if locked_since is None else locked_since
+    partner = "" if who.partner is None else who.partner
+    for role in (Role(name) for name in who.roles) if who.active else ():
+        if role in ANSWERS_FOR:
+            yield from (Way(Tie(role, Relation.OWNER), cases) for cases in owned(who.handle))
+        if role is Role.SUPERVISOR:
+            yield Way(Tie(role, Relation.SUPERVISES), led_by(who.handle), wide=True)
+            yield Way(Tie(role, Relation.SUPERVISES), team_of(who.handle))
+        if role is Role.SHELTER_PARTNER:
+            yield Way(Tie(role, Relation.OWN_CLIENT), clients(partner))
+        if role is Role.RECEIVING_PARTNER:
+            yield Way(Tie(role, Relation.OWN_HANDOVER), handed_to(partner))
+            continue
+        yield Way(Tie(role, Relation.ASSIGNED), assigned(who.handle, role))
+        yield Way(Tie(role, Relation.ASKED), asked(who.handle, role))
+        yield Way(Tie(role, Relation.BROKEN_GLASS), broken(who.handle, now, locked))
+
+
+def owned(handle: str) -> tuple[Ids, Ids]:
+    """Cases that somebody answers for: two looks, each with an index of its own."""
+    opened = select(Case.id).where(Case.opened_by == handle, col(Case.owner).is_(None))
+    return select(Case.id).where(Case.owner == handle), opened
+
+
+def led_by(handle: str) -> Ids:
+    """Cases of those whom somebody supervises or who name nobody, and cases that nobody answers for."""
+    not_theirs = select(Staff.handle).where(col(Staff.supervisor).is_not(None), col(Staff.supervisor) != handle)
+    theirs = func.coalesce(Case.owner, Case.opened_by).not_in(not_theirs)
+    return select(Case.id).where(or_(theirs, col(Case.unowned_since).is_not(None)))
+
+
+def team_of(handle: str) -> Ids:
+    """Cases that somebody works on whom they supervise."""
+    team = select(Staff.handle).where(Staff.supervisor == handle, Staff.active)
+    live = col(CaseAssignment.until).is_(None)
+    return select(CaseAssignment.case_id).where(col(CaseAssignment.handle).in_(team), live)
+
+
+def assigned(handle: str, role: Role) -> Ids:
+    """Open cases that somebody works on in a role: what is closed is the owner's alone."""
+    query = select(CaseAssignment.case_id).join(Case, col(Case.id) == CaseAssignment.case_id)
+    live = col(CaseAssignment.until).is_(None) & col(Case.closed_at).is_(None)
+    return query.where(CaseAssignment.handle == handle, CaseAssignment.role == role, live)
+
+
+def asked(handle: str, role: Role) -> Ids:
+    """Cases in which a question for a role is open and nobody else works in that role."""
+    query = select(Question.case_id).where(
+        Question.role == role, col(Question.answered_at).is_(None), col(Question.voided_at).is_(None)
+    )
+    others = select(CaseAssignment.id).where(
+        CaseAssignment.case_id == Question.case_id, CaseAssignment.role == role,
+        col(CaseAssignment.until).is_(None), CaseAssignment.handle != handle,
+    )  # fmt: skip
+    query = query.where(~others.exists())
+    return query.where(col(Question.case_id).in_(union_all(*without_owner()))) if role is Role.COUNSELLOR else query
+
+
+def without_owner() -> tuple[Ids, ...]:
+    """Open cases whose owner has left, or is nobody of ours: looked for by whom a case names, not case by case."""
+    ours = select(Staff.handle).where(Staff.active, col(Staff.partner).is_(None))
+    owner, opener, query = col(Case.owner), col(Case.opened_by), select(Case.id).where(col(Case.closed_at).is_(None))
+    opened = query.where(opener.in_(others(Case.opened_by, ours)), owner.is_(None))
+    return query.where(owner.in_(others(Case.owner, ours))), opened, query.where(col(Case.unowned_since).is_not(None))
+
+
+def others(column: Any, known: SelectOfScalar[str]) -> Any:
+    """Whoever a column of cases names and is not known: one look at its index for each name, not for each case."""
+    case = aliased(Case)
+    name = getattr(case, column.key)
+    names = select(name).where(name.is_not(None)).order_by(name).limit(1)
+    each = select(names.scalar_subquery().label("handle")).cte(recursive=True)
+    after = names.where(name > each.c.handle).correlate(each).scalar_subquery()
+    each = each.union_all(select(after).where(each.c.handle.is_not(None)))
+    return select(each.c.handle).where(each.c.handle.is_not(None), each.c.handle.not_in(known))
+
+
+def clients(partner: str) -> Ids:
+    """Cases of those who stay in a partner's units."""
+    units = select(ShelterUnit.code).where(ShelterUnit.partner == partner)
+    ended = select(StayEnd.id).where(StayEnd.stay_id == Stay.id)
+    return select(Stay.case_id).where(col(Stay.unit_code).in_(units), ~ended.exists())
+
+
+def handed_to(partner: str) -> Ids:
+    """Cases that lie with a receiving partner on their present journey."""
+    query = select(Handover.case_id).join(Case, col(Case.id) == Handover.case_id)
+    return query.where(
+        Handover.partner == partner, col(Handover.back).is_(False), Handover.journey == Case.journey,
+        col(Handover.status).in_(WITH_PARTNER), col(Case.closed_at).is_(None),
+    )  # fmt: skip
+
+
+def broken(handle: str, now: Any, locked: Any) -> Ids:
+    """Cases that somebody has broken the glass of, within the hour; none while an earlier one locks them (C4)."""
+    refs = select(GlassBreak.case_ref).where(GlassBreak.handle == handle, GlassBreak.ends_at > now)
+    earlier = aliased(GlassBreak)
+    late = select(earlier.id).where(earlier.handle == handle, col(earlier.reviewed_at).is_(None), earlier.at <= locked)
+    return select(Case.id).where(col(Case.ref).in_(refs.where(~late.exists())))
+
+
+def of(cases: Ids) -> Any:
+    """The column of a query that holds the case's id."""
+    return next(iter(cases.selected_columns))
