@@ -118,12 +118,12 @@ def found_by(keyring: Keyring) -> dict[str, frozenset[int]]:
 
 def is_open(number: int, cases: int) -> bool:
     """Most of the newest are, and some old ones."""
-    return number * 5 >= cases * 4 or number % 16 == 0
+    return number * 5 >= cases * 4 or number % 17 == 0
 
 
 def life(vault: NewKeys, rng: Random, number: int, at: datetime, is_open: bool) -> Life:
-    """One case and its principal. Every fourth has been handed on."""
-    id_, owner = new_id(), handle_of(number * 7 + 1) if number % 4 == 0 else None
+    """One case and its principal. Every third has been handed on."""
+    id_, owner = new_id(), handle_of(number * 7 + 1) if number % 3 == 0 else None
     closed = None if is_open else at + timedelta(days=90)
     case = (id_, "C-" + "".join(rng.choices(REF_LETTERS, k=10)), "avrr_tr", 1, "return", 1,
             rng.choice(("GE", "IQ", "UZ", "AF")), "Centre", at, handle_of(number), owner, 1, 9,
