@@ -22,7 +22,7 @@ from workflows.commands import Wrong
 from workflows.sign_in import trying
 
 HANDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,59}")
-RESERVED = ("new", "sign-ins")  # addresses of the administrators' pages
+RESERVED = ("new", "sign-ins", "sila", "person")  # addresses of pages; who is written down and is no staff
 
 
 def staff_of(session: Session, handle: str) -> Staff:
