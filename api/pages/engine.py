@@ -69,8 +69,10 @@ def page(
         "is_demo": request.app.state.settings.demo, "places": places,
         "csrf": lambda: Markup('<input type="hidden" name="csrf" value="{}">').format(reader.csrf),
         "moment": lambda at: moment(at, reader.language, reader.zone),
-        "said": lambda reason: at_their_clock(sentence(reason, reader.language), reader.language, reader.zone),
     }  # fmt: skip
+    values.setdefault(
+        "said", lambda reason: at_their_clock(sentence(reason, reader.language), reader.language, reader.zone)
+    )
     text = environment(reader.language).get_template(template).render(values)
     return HTMLResponse(text, status, dict(headers or {}))
 
