@@ -15,7 +15,7 @@ from models.database import Database
 from models.kept_form import KeptForm
 from models.signed_in import end_all
 from tests.api.pages.browser import NOW, Browser, served
-from tests.api.pages.test_record import a_case
+from tests.api.pages.recording import a_case
 from tests.workflows.accounts import PASSWORD, Somebody
 from workflows.records import FACTS
 
