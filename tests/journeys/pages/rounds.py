@@ -17,8 +17,8 @@ from workflows.records import FACTS
 
 # They answer with a file, or lead on at once.
 NO_PAGES = {
-    "/static/{name}", "/cases/{ref}/documents/{print_id}.pdf", "/enrol/{token}", "/queues", "/sign-in/provider",
-    "/sign-in/provider/back",
+    "/static/{name}", "/cases/{ref}/documents/{print_id}.pdf", "/w/papers/{print_id}.pdf", "/enrol/{token}", "/queues",
+    "/sign-in/provider", "/sign-in/provider/back",
 }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def all_visits(readers: Readers) -> Iterator[Visit]:
 
 # Pages that differ in their words alone: one language in each direction. That all words are there is shown elsewhere.
 SCRIPTS = ("ru", "ar")
-WINDOW = ("/consents", "/seen", "/stop", "/help", "/call", "/say", "/done/help")
+WINDOW = ("/consents", "/seen", "/dates", "/opinion", "/stop", "/help", "/call", "/say", "/done/help")
 MAIN = ("/", "/cases", "/cases/new", "/queues/counsellor", "/queues/supervisor", "/account", "/operations", "/staff")
 STAFF_PATHS: dict[str, tuple[str, ...]] = {
     "counsellor": ("/", "/cases", "/cases?overdue=true", "/cases?closed=true", "/cases/new", "/cases/new/aside",
