@@ -16,7 +16,7 @@ from api.documents.desk import Desk
 from api.documents.parts import Words
 from api.documents.prints import Viewer, keep, pdf_of
 from api.pages.engine import page
-from api.pages.person.mine import OVER, case_of
+from api.pages.person.mine import case_of, to_their_page
 from api.pages.person.visitor import AtWindow, Own, PostingOwn
 from models.case import Case
 from models.consent import ConsentKind
@@ -44,7 +44,7 @@ COMING: Mapping[tuple[Stage, str], str] = {
 def dates(request: Request, house: HouseDep, own: AtWindow) -> Response:
     """What comes when. It is their own: nobody else's reading is written down for it."""
     if own.empty:
-        return OVER
+        return to_their_page()
     with house.database.reading() as session:
         case = case_of(session, own)
         desk = desk_of(session, case, own, house.clock.now())
@@ -99,7 +99,7 @@ def papers_of(session: Session, case: Case, *, has_ticket: bool) -> list[str]:
 def make(kind: str, house: HouseDep, own: PostingOwn) -> Response:
     """Printed and written down; then it can be fetched while the window is open."""
     if own.closed:
-        return OVER
+        return to_their_page()
     with house.database.unit_of_work() as session:
         case = lock(session, own.ref)
         desk = desk_of(session, case, own, house.clock.now())

@@ -21,7 +21,6 @@ from workflows.lease import UnknownCase
 
 router = APIRouter(prefix="/w", include_in_schema=False)
 GOES_FIRST = True
-OVER = RedirectResponse("/w", 303)
 # The names of fields that left the house, as what they tell.
 TELLS = {
     "who": ("people", "given_name", "given_names", "family_name", "native_name", "born_on", "sex", "gender", "title",
@@ -33,6 +32,11 @@ TELLS = {
     "plan": ("lines",),
 }  # fmt: skip
 TOLD = {"airline": "airline", "consulate": "consulate"}
+
+
+def to_their_page() -> RedirectResponse:
+    """Back to the first page: an answer of its own each time, for nothing of one person may reach another."""
+    return RedirectResponse("/w", 303)
 
 
 def case_of(session: Session, own: Own) -> Case:
@@ -53,7 +57,7 @@ def may_end(consent: Consent, own: Own) -> bool:
 def consents(request: Request, house: HouseDep, own: AtWindow) -> Response:
     """Everything that holds now."""
     if own.empty:
-        return OVER
+        return to_their_page()
     with house.database.reading() as session:
         rows = standing_consents(session, case_of(session, own))
     return page(request, "person/consents.html", own, rows=[(row, may_end(row, own)) for row in rows])
@@ -95,7 +99,7 @@ def taken_back(house: House, own: Own, row: Consent) -> Change:
 def seen(request: Request, house: HouseDep, own: AtWindow) -> Response:
     """Who was told what, and who of us read what is most private: roles, and nobody's name."""
     if own.empty:
-        return OVER
+        return to_their_page()
     with house.database.reading() as session:
         case = case_of(session, own)
         told = [(one, TOLD.get(one.recipient, "partner"), tells(one.fields)) for one in told_to(session, case)]

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.deps import HouseDep, NudgerDep
 from api.pages.engine import page
-from api.pages.person.mine import OVER, case_of
+from api.pages.person.mine import case_of, to_their_page
 from api.pages.person.visitor import AtWindow, Own, PostingOwn
 from api.pages.visitor import Posted
 from models.question import Question
@@ -38,7 +38,7 @@ def asked(session: Session, own: Own) -> dict[str, str]:
 def opinion(request: Request, house: HouseDep, own: AtWindow) -> Response:
     """The questions that are asked now."""
     if own.empty or own.closed:
-        return OVER
+        return to_their_page()
     with house.database.reading() as session:
         due = asked(session, own)
     return page(request, "person/opinion.html", own, due=due, services=SERVICES, scale=SCALE, intends=INTENDS)
