@@ -64,8 +64,8 @@ def without_declaration(facts: Facts) -> Facts:
 
 
 def without_contact(facts: Facts) -> Facts:
-    """No channel is safe."""
-    return replace(facts, contact_hours=None)
+    """No channel is safe: neither the hours of the one that is preferred nor any that follow-up would try next."""
+    return replace(facts, contact_hours=None, intake=replace(facts.intake, channels=()))
 
 
 WITHOUT: Mapping[str, Callable[[Facts], Facts]] = {

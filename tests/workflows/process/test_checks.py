@@ -1,12 +1,14 @@
 """The proofs of the process hold, and each of them finds what it is there to find."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from models.stage import Stage, Track
-from tests.factories import DAY, NOW, a_booking, a_handover, a_person, facts
-from workflows.facts import Facts
+from tests.factories import DAY, NOW, a_booking, a_channel, a_handover, a_person, facts
+from workflows.decide import decide_stage
+from workflows.facts import Facts, Intake
 from workflows.pathways import CURRENT, load
 from workflows.process import checks, personal, states
 from workflows.process import sites as reading
@@ -16,7 +18,11 @@ from workflows.process.states import of_states
 from workflows.stages import DECIDE
 from workflows.standing import Doing, Party, Waiting, say
 
+WRITES = facts(
+    boarding="boarded", departed_at=NOW - 9 * DAY, arrived_at=NOW - 8 * DAY, intake=Intake(channels=(a_channel(),))
+)
 STATES = (
+    WRITES,
     facts(), facts(people=(a_person(documents=()),)), facts(handovers=(a_handover(identity_sent=False),)),
     facts(bookings=(a_booking(),)), facts(track=Track.IN_PLACE), facts(handovers=()), facts(risk=None),
 )  # fmt: skip
@@ -53,6 +59,13 @@ def test_a_question_is_read_with_role_reason_and_limit(tmp_path: Path, monkeypat
         "urgent",
     )
     assert waited.limit is None, "a wait without what follows has no end"
+
+
+def test_a_check_in_that_is_about_to_leave_is_among_the_states_and_does_not_leave_without_a_safe_channel() -> None:
+    assert isinstance(decide_stage(WRITES, Stage.FOLLOW_UP), Doing)
+    assert not against("without the person's word", WRITES)
+    still_there = replace(personal.without_contact(WRITES), intake=WRITES.intake)
+    assert isinstance(decide_stage(still_there, Stage.FOLLOW_UP), Doing), "it goes by the channels, not by the hours"
 
 
 def against(claim: str, *some: Facts) -> list[str]:
