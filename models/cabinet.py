@@ -5,6 +5,7 @@ version up (``count_up``), so a drawer of another version, whoever made it so, i
 """
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import RLock
 from typing import Any, TypeVar
@@ -39,13 +40,15 @@ class Drawer:
 class Cabinet:
     """The drawers of one process, the least used first."""
 
-    def __init__(self, most: int = MOST_DRAWERS) -> None:
+    def __init__(self, most: int = MOST_DRAWERS, asked_for: Iterable[type[Any]] = ()) -> None:
         self._most, self._lock = most, RLock()
         self._drawers: OrderedDict[UUID, Drawer] = OrderedDict()
+        self.asked_for: set[type[Any]] = set(asked_for)  # kinds that somebody reads
 
     def look(self, case_id: UUID, ver: int, kind: type[Any]) -> tuple[tuple[Any, ...] | None, frozenset[UUID]]:
         """The rows of a kind, if they are here and of this version, and which of them have to be read again."""
         with self._lock:
+            self.asked_for.add(kind)
             drawer = self._drawers.get(case_id)
             if drawer is None or drawer.ver != ver:
                 return None, NOTHING
@@ -59,6 +62,14 @@ class Cabinet:
             if drawer is None or drawer.ver != case.ver:
                 return {}
             return {kind: rows for kind, rows in drawer.rows.items() if kind not in drawer.written}
+
+    def left(self, case: Case) -> Touched | None:
+        """Which rows of a case have to be read again, by kind; None when nothing of it is here."""
+        with self._lock:
+            drawer = self._drawers.get(case.id)
+            if drawer is None or drawer.ver != case.ver:
+                return None
+            return {kind: set(ids) for kind, ids in drawer.written.items()}
 
     def put(self, case: Case, kind: type[Any], rows: tuple[Any, ...]) -> None:
         """Keep rows that were read while the case was locked and unchanged."""
@@ -136,10 +147,17 @@ def newly_read(
 
 
 def is_changed(session: Session, case: Case) -> bool:
-    """Whether this session has changed a row of the case, flushed or not."""
-    if any(not is_at_rest(row) for row in session.new | session.dirty | session.deleted):
+    """Whether this session has changed a row of the case, flushed or not. What it changed of others can wait."""
+    if any(may_be_of(row, case) for row in session.new | session.dirty | session.deleted):
         session.flush()
     return case.id in session.info.get(TOUCHED, ()) or case.id in session.info.get(COUNTED, ())
+
+
+def may_be_of(row: object, case: Case) -> bool:
+    """Whether an unwritten change may be one of this case: a row of no case, or of nobody known, may be."""
+    if isinstance(row, Case):
+        return row.id == case.id and not is_at_rest(row)
+    return getattr(row, "case_id", case.id) == case.id or "case_id" in inspect(row).committed_state  # type: ignore[union-attr]
 
 
 def is_at_rest(row: object) -> bool:

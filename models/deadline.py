@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, text
+from sqlalchemy import JSON, ColumnElement, Index, Table, text
 
 from models.base import instant, plain, word
 from models.case import OfJourney
@@ -50,6 +50,11 @@ class Deadline(OfJourney, table=True):
     voided_at: datetime | None = instant(None)
     escalations: list[list[str]] = plain(default_factory=list, sa_type=JSON)
     question_id: UUID | None = plain(None)
+
+    @staticmethod
+    def still(table: Table) -> ColumnElement[bool]:
+        """Those that run: a case has dozens that have ended, and no decision looks at them (``models.reading``)."""
+        return table.c.met_at.is_(None) & table.c.voided_at.is_(None)
 
     @property
     def holder(self) -> str:

@@ -51,6 +51,9 @@ class Event(Record, table=True):
 ROWS, HEADS = (SQLModel.metadata.tables[name] for name in ("events", "chains"))
 ABOUT = HEADS.c.subject == bindparam("about")
 HEAD = select(HEADS.c.length, HEADS.c.head).where(ABOUT)
+SOME_HEADS = select(HEADS.c.subject, HEADS.c.length, HEADS.c.head).where(
+    HEADS.c.subject.in_(bindparam("about", expanding=True))
+)
 GROWN = update(HEADS).where(ABOUT).values(length=bindparam("now_long"), head=bindparam("now_ends"))
 BEGUN = insert(HEADS).values(subject=bindparam("about"), length=bindparam("now_long"), head=bindparam("now_ends"))
 
@@ -73,6 +76,15 @@ def chain_of(session: Session, subject: str) -> Chain:
     return known[subject]
 
 
+def know_chains(session: Session, subjects: Iterable[str]) -> None:
+    """Look up the chains of many subjects at once."""
+    known: dict[str, Chain] = session.info.setdefault(CHAINS, {})
+    left = [subject for subject in subjects if subject not in known]
+    rows = session.connection().execute(SOME_HEADS, {"about": left}).all() if left else ()
+    known |= {subject: Chain(subject=subject) for subject in left}
+    known |= {row.subject: Chain(subject=row.subject, length=row.length, head=row.head) for row in rows}
+
+
 def write(session: AnySession) -> None:
     """What was appended is written together, with the new heads, in the transaction of the change."""
     events: list[Event] = session.info.pop(NEW, [])
@@ -81,10 +93,15 @@ def write(session: AnySession) -> None:
     connection = session.connection()
     connection.execute(insert(ROWS), [{one.name: getattr(event, one.name) for one in ROWS.c} for event in events])
     first = {event.subject for event in events if event.number == 1}
-    for subject in {event.subject for event in events}:
-        chain = session.info[CHAINS][subject]
-        values = {"about": subject, "now_long": chain.length, "now_ends": chain.head}
-        connection.execute(BEGUN if subject in first else GROWN, values)
+    heads = [heads_of(session.info[CHAINS][subject]) for subject in dict.fromkeys(event.subject for event in events)]
+    for statement, new in ((BEGUN, True), (GROWN, False)):
+        if rows := [row for row in heads if (row["about"] in first) is new]:
+            connection.execute(statement, rows)
+
+
+def heads_of(chain: Chain) -> dict[str, object]:
+    """The values of a new head."""
+    return {"about": chain.subject, "now_long": chain.length, "now_ends": chain.head}
 
 
 def link(keyring: Keyring, previous: str, event: Event) -> str:

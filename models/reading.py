@@ -1,11 +1,12 @@
 """Reads the rows of a case as the database has them, outside of any session, so that they can be kept and shared."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Executable, bindparam, literal, select, union_all
+from sqlalchemy import ColumnElement, Executable, Table, bindparam, literal, select, true, union_all
 from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, SQLModel
 
@@ -25,8 +26,41 @@ def read_again(
     found = session.connection().execute(query_of(kind, some=True), {"case": case_id, "ids": list(written)})  # type: ignore[arg-type]
     kept: list[Any] = [row for row in known if row.id not in written]  # type: ignore[attr-defined]
     kept += [frozen(kind, row) for row in found]
-    dated = "at" in names_of(kind)  # type: ignore[arg-type]
-    return tuple(sorted(kept, key=lambda row: (row.at, row.id) if dated else (row.id,)))
+    return in_order(kind, kept)
+
+
+Found = dict[UUID, list[Any]]
+
+
+def read_many(session: Session, case_ids: Collection[UUID], among: Collection[Any]) -> dict[type[Any], Found]:
+    """All rows of some kinds of many cases, by case, oldest first: one look at what there is, and a query a kind."""
+    connection, ids = session.connection(), {"cases": list(case_ids)}
+    there = {name for (name,) in connection.execute(presence(many=True), ids)}
+    return {
+        kind: by_case(kind, connection.execute(query_of_many(kind), ids))
+        for kind in among
+        if kind.__tablename__ in there
+    }
+
+
+def read_some(session: Session, kind: Any, ids: Collection[UUID]) -> Found:
+    """Some rows of a kind by their ids, by case, oldest first."""
+    return by_case(kind, session.connection().execute(query_of_many(kind, some=True), {"ids": list(ids)}))
+
+
+def by_case(kind: Any, rows: Iterable[Any]) -> Found:
+    """Rows as they are kept, each with those of its case."""
+    found: Found = defaultdict(list)
+    for row in rows:
+        made: Any = frozen(kind, row)
+        found[made.case_id].append(made)
+    return found
+
+
+def in_order(kind: Any, rows: Iterable[Any]) -> tuple[Any, ...]:
+    """Oldest first."""
+    dated = "at" in names_of(kind)
+    return tuple(sorted(rows, key=lambda row: (row.at, row.id) if dated else (row.id,)))
 
 
 def is_absent(session: Session, case_id: UUID, kind: type[Any]) -> bool:
@@ -41,6 +75,18 @@ def is_absent(session: Session, case_id: UUID, kind: type[Any]) -> bool:
     return kind in looked[case_id]
 
 
+def every_row(session: Session, kind: type[T]) -> tuple[T, ...]:
+    """All rows of a small table, oldest first where they are dated."""
+    return tuple(frozen(kind, row) for row in session.connection().execute(query_of_all(kind)))  # type: ignore[arg-type]
+
+
+@cache
+def query_of_all(kind: Any) -> Executable:
+    """All columns of all rows."""
+    table = kind.__table__
+    return select(table).order_by(*((table.c.at,) if "at" in table.c else ()), *table.primary_key.columns)
+
+
 @cache
 def kinds() -> tuple[Any, ...]:
     """Everything that has rows of cases. A kind that nobody has imported yet is not known to be absent."""
@@ -49,13 +95,20 @@ def kinds() -> tuple[Any, ...]:
 
 
 @cache
-def presence() -> Executable:
-    """Which kinds a case has rows of."""
+def presence(*, many: bool = False) -> Executable:
+    """Which kinds a case has rows of, or some of many cases."""
     tables = [kind.__table__ for kind in kinds()]
     return union_all(*(
-        select(literal(table.name)).where(select(table.c.case_id).where(table.c.case_id == bindparam("case")).exists())
+        select(literal(table.name)).where(select(table.c.case_id).where(of_cases(table, many=many)).exists())
         for table in tables
     ))  # fmt: skip
+
+
+def of_cases(table: Table, *, many: bool) -> ColumnElement[bool]:
+    """The rows of one case, or of many."""
+    if many:
+        return table.c.case_id.in_(bindparam("cases", expanding=True))
+    return table.c.case_id == bindparam("case")
 
 
 @cache
@@ -63,8 +116,23 @@ def query_of(kind: Any, *, some: bool = False) -> Executable:
     """All columns of the rows of a case, oldest first; or of some of them only, by their ids."""
     table = kind.__table__
     order = (table.c.at, table.c.id) if "at" in table.c else (table.c.id,)
-    query = select(table).where(table.c.case_id == bindparam("case")).order_by(*order)
+    query = select(table).where(of_cases(table, many=False), still(kind)).order_by(*order)
     return query.where(table.c.id.in_(bindparam("ids", expanding=True))) if some else query
+
+
+@cache
+def query_of_many(kind: Any, *, some: bool = False) -> Executable:
+    """The same for many cases, or for some rows whichever case they belong to."""
+    table = kind.__table__
+    order = (table.c.at, table.c.id) if "at" in table.c else (table.c.id,)
+    which = table.c.id.in_(bindparam("ids", expanding=True)) if some else of_cases(table, many=True)
+    return select(table).where(which, still(kind)).order_by(*order)
+
+
+def still(kind: Any) -> ColumnElement[bool]:
+    """Of a kind that piles up, only the rows that still count are rows of the case here (``Deadline.still``)."""
+    counts = getattr(kind, "still", None)
+    return counts(kind.__table__) if counts else true()
 
 
 @cache

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlmodel import Session
+
 from models.case import Case
 from models.stage import MAP, Stage
 from workflows import ledger
 from workflows.actions import ACTIONS
-from workflows.apply import apply
+from workflows.apply import Written, apply, written
 from workflows.decide import decide
 from workflows.duties import duties
+from workflows.facts import Facts
 from workflows.gather import gather
 from workflows.house import House
 from workflows.lease import NotOurs, held, let_go, new_token, take
@@ -22,6 +25,7 @@ from workflows.standing import Asking, Doing, Duty, NotNeeded, Standing, Waiting
 MOST_ROUNDS = 25
 MOST_ACTIONS = 12
 PAUSE = timedelta(minutes=5)
+Standings = dict[Stage, Standing]
 Perform = Callable[[Stage, Doing], str]
 Work = Callable[[Stage], object]
 
@@ -47,13 +51,7 @@ class Push:
             if case is None:
                 return None
             self.runs_on = case.runs_on
-            facts = gather(session, case, now)
-            standings, beside = decide(facts), duties(facts)
-            remind_at = apply(session, case, standings, beside, now).remind_at
-            case.due_at = now if doing(standings) else next_due(case, standings, beside, now, remind_at)
-            if not doing(standings):
-                let_go(case)
-            return standings
+            return conclude(session, case, gather(session, case, now), written(session, case), now)
 
     def stand(self, stage: Stage) -> Standing:
         """Where one stage stands now, written down."""
@@ -99,6 +97,16 @@ class Push:
                 return
             case.due_at = self.house.clock.now() + PAUSE
             let_go(case)
+
+
+def conclude(session: Session, case: Case, facts: Facts, before: Written, now: datetime) -> Standings:
+    """Decide every stage of a held case, write down what follows, and let go of it when nothing is to be done."""
+    standings, beside = decide(facts), duties(facts)
+    remind_at = apply(session, case, standings, beside, now, before).remind_at
+    case.due_at = now if doing(standings) else next_due(case, standings, beside, now, remind_at)
+    if not doing(standings):
+        let_go(case)
+    return standings
 
 
 def next_due(

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.cabinet import rows_of
 from models.case import Case
-from models.deadline import Sort
+from models.deadline import Deadline, Sort
 from models.effect import Effect, EffectState, effect_key
 from models.event import append
 from models.question import Question, StandingRow
@@ -30,23 +30,43 @@ class Applied:
     remind_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Written:
+    """What was written down of a case before: its ledger, notes of stages, running deadlines and questions."""
+
+    ledger: tuple[Effect, ...]
+    notes: tuple[StandingRow, ...]
+    running: list[Deadline]
+    questions: tuple[Question, ...]
+
+
+def written(session: Session, case: Case) -> Written:
+    """Read before anything is written: then it is in the cabinet, and nothing is written half-way to be read."""
+    ledger, notes = rows_of(session, case, Effect), rows_of(session, case, StandingRow)
+    return Written(ledger, notes, deadlines.running(session, case), rows_of(session, case, Question))
+
+
 def apply(
-    session: Session, case: Case, standings: Mapping[Stage, Standing], duties: Iterable[Duty], now: datetime
+    session: Session,
+    case: Case,
+    standings: Mapping[Stage, Standing],
+    duties: Iterable[Duty],
+    now: datetime,
+    before: Written | None = None,
 ) -> Applied:
     """Bring questions, deadlines, intents and notes in line with standings and duties.
 
-    Only the stages given are looked at, and the duties of these. What is known of the case is read before anything
-    is written: then it is in the cabinet, and nothing has to be written half-way so that it can be read.
+    Only the stages given are looked at, and the duties of these. ``before``: what the caller has read already.
     """
-    known, notes = {row_of_ledger(row) for row in rows_of(session, case, Effect)}, rows_of(session, case, StandingRow)
-    running, questions = deadlines.running(session, case), rows_of(session, case, Question)
-    answered = {row.id: row.answered_at for row in questions}
-    asked = ask(session, case, standings, duties, questions, now)
-    remind_at = deadlines.keep(session, case, standings, asked, running, answered, now)
+    before = before or written(session, case)
+    known = {row_of_ledger(row) for row in before.ledger}
+    answered = {row.id: row.answered_at for row in before.questions}
+    asked = ask(session, case, standings, duties, before.questions, now)
+    remind_at = deadlines.keep(session, case, standings, asked, before.running, answered, now)
     for stage, standing in standings.items():
         if isinstance(standing, Doing):
             intend(session, case, stage, standing, known, now)
-    return Applied(note(session, case, standings, notes, now), remind_at)
+    return Applied(note(session, case, standings, before.notes, now), remind_at)
 
 
 def ask(
@@ -128,7 +148,6 @@ def intend(
                 state=EffectState.INTENDED,
             )
         )  # fmt: skip
-        session.flush()
 
 
 def note(

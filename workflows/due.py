@@ -1,8 +1,9 @@
 """What the clock brings back: cases whose time has come, and messages that were stored but not yet understood."""
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from models.case import Case
+from models.clock import wall
 from models.inbound import Inbound
 from models.pulse import beat
 from workflows.commands.country import wake_unfinished
@@ -19,10 +20,11 @@ def alive(house: House, name: str, **found: int) -> None:
 
 
 def due_refs(house: House, most: int) -> list[str]:
-    """References of due cases, longest due first."""
+    """References of due cases that nobody is at, longest due first."""
     with house.database.reading() as session:
-        query = select(Case.ref).where(col(Case.due_at) <= house.clock.now()).order_by(col(Case.due_at)).limit(most)
-        return list(session.exec(query))
+        free = or_(col(Case.lease_until).is_(None), col(Case.lease_until) <= wall())
+        query = select(Case.ref).where(col(Case.due_at) <= house.clock.now(), free)
+        return list(session.exec(query.order_by(col(Case.due_at)).limit(most)))
 
 
 def reread(house: House) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from prefect import flow, tags, task
-from prefect.artifacts import acreate_markdown_artifact
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
@@ -17,14 +17,15 @@ from models.stage import Stage
 from workflows import daily
 from workflows import nightly as night
 from workflows.advance import MOST_ROUNDS, Push, advance, awaited, doing
+from workflows.bulk import push_some
 from workflows.due import alive, due_refs, reread
+from workflows.grain import FAILED, FEW, MOST_NAMED, Tally, batches, failures
 from workflows.house import House, open_house
 from workflows.lease import new_token
 from workflows.standing import Doing, Said, label
 from workflows.tidying import tidy
 
 T = TypeVar("T")
-FEW = 20  # due at once: up to here operations staff see each stage as a run
 NOWHERE = Path(os.devnull)  # no result is ever stored (S13); naming a place saves asking the server for one
 REASON = Said("")  # a task is told what to do; the ledger looks again whether, and why
 
@@ -151,30 +152,57 @@ def push_case(ref: str) -> str:
     return "Already moving" if standings is None else awaited(standings)
 
 
+@task(name="cases", task_run_name="cases from {first}", cache_policy=NO_CACHE, persist_result=False)
+def push_batch(first: str, refs: list[str]) -> dict[str, str]:
+    """Many due cases together. Gives what each waits for; see ``Tally.add`` for the others."""
+    pushed = quietly("tick", lambda: push_some(house(), refs))
+    said = {ref: awaited(standings) for ref, standings in pushed.stand.items()}
+    return {**said, **dict.fromkeys(pushed.busy, "Already moving"), **failures(pushed.failed)}
+
+
 @flow(name="tick", flow_run_name="tick", persist_result=False, result_storage=NOWHERE)
 async def tick() -> State:
-    """Every case whose time has come, in one run: few with a subflow a stage, many with a task a case.
+    """Every case whose time has come, in one run: few with a subflow a stage, more with a task a case, many in
 
-    Running it twice at a time is harmless.
+    batches with a task each and a table of what was done. Running it twice at a time is harmless.
     """
     quietly("tick", lambda: reread(house()))
-    refs = quietly("tick", lambda: due_refs(house(), int(os.environ.get("SILA_TICK_BATCH", "200"))))
-    quietly("tick", lambda: alive(house(), "tick", due=len(refs)))
+    tally = Tally()
+    while refs := quietly("tick", lambda: tally.left(due_refs(house(), house().world.settings.tick_batch))):
+        await push_all(refs, tally)
+        if tally.is_over():
+            break
+    quietly("tick", lambda: alive(house(), "tick", due=len(tally.said)))
+    if tally.in_bulk:
+        await acreate_table_artifact(tally.table(), "last-bulk-push", "What the last tick with many cases did.")
+    failed = tally.failed()
+    return Failed(name=tally.name(), message=" ".join(failed[:MOST_NAMED])) if failed else Completed(name=tally.name())
+
+
+async def push_all(refs: list[str], tally: Tally) -> None:
+    """One page of due cases, in the grain that their number asks for."""
     if len(refs) <= FEW:
-        failed = [ref for ref in refs if not await pushed(ref)]
+        tally.add({ref: await pushed(ref) for ref in refs})
+    elif len(refs) < house().world.settings.bulk_from:
+        tally.add({ref: named_end(push_case(ref, return_state=True)) for ref in refs})
     else:
-        failed = [ref for ref in refs if not push_case(ref, return_state=True).is_completed()]
-    done = f"Pushed {len(refs)}" if refs else "Nothing due"
-    return Failed(name=f"{done}, {len(failed)} failed", message=" ".join(failed)) if failed else Completed(name=done)
+        tally.in_bulk = True
+        for some in batches(refs):
+            state = push_batch(some[0], some, return_state=True)
+            tally.add(state.result() if state.is_completed() else dict.fromkeys(some, FAILED))
 
 
-async def pushed(ref: str) -> bool:
+def named_end(state: State[str]) -> str:
+    """What a case waits for, or that its push failed."""
+    return state.result() if state.is_completed() else FAILED
+
+
+async def pushed(ref: str) -> str:
     """Push one case; the trouble of one must not keep the others waiting."""
     try:
-        await to_rest(Push(house(), ref, new_token()))
+        return await to_rest(Push(house(), ref, new_token()))
     except Trouble:
-        return False
-    return True
+        return FAILED
 
 
 @task(name="page", task_run_name="page", cache_policy=NO_CACHE, persist_result=False)

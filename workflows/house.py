@@ -46,6 +46,8 @@ class WorldSettings(BaseSettings):
     public_url: str = "http://127.0.0.1:4200"
     pathways: str = ""
     partner_timeout: float = 15.0
+    bulk_from: int = 60  # due cases from which a tick pushes them in batches: see BENCHMARKS.md
+    tick_batch: int = 1000  # due cases that one look at the database brings
     airline_timeout: float = 130.0
 
     @property

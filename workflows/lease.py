@@ -1,14 +1,18 @@
 """One run moves a case at a time. A lease lapses by the machine's own clock, and the next run takes over."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.case import Case, UnknownCase
 from models.clock import wall
 
-__all__ = ["NotOurs", "UnknownCase", "held", "let_go", "lock", "new_token", "take"]
+__all__ = [
+    "NotOurs", "UnknownCase", "held", "is_held", "let_go", "lock", "lock_many", "new_token",
+    "take", "take_many", "taken",
+]  # fmt: skip
 
 
 class NotOurs(Exception):
@@ -31,10 +35,33 @@ def lock(session: Session, ref: str) -> Case:
 def take(session: Session, ref: str, token: str, lasts: timedelta) -> Case | None:
     """Lock the case and hold it under a token; None while another run holds it."""
     case = lock(session, ref)
+    return case if taken(case, token, lasts) else None
+
+
+def taken(case: Case, token: str, lasts: timedelta) -> bool:
+    """Hold a locked case under a token; False while another run holds it."""
     if case.lease not in (None, token) and case.lease_until and case.lease_until > wall():
-        return None
+        return False
     case.lease, case.lease_until = token, wall() + lasts
-    return case
+    return True
+
+
+def take_many(session: Session, refs: Iterable[str], token: str, lasts: timedelta) -> list[Case]:
+    """Those of many cases that nobody else holds or has locked, locked in one order and held under a token."""
+    query = select(Case).where(col(Case.ref).in_(list(refs))).order_by(col(Case.id))
+    cases = session.exec(query.with_for_update(skip_locked=True)).all()
+    return [case for case in cases if taken(case, token, lasts)]
+
+
+def lock_many(session: Session, refs: Iterable[str]) -> dict[str, Case]:
+    """Many cases, each locked until the transaction ends, always in the same order."""
+    query = select(Case).where(col(Case.ref).in_(list(refs))).order_by(col(Case.id)).with_for_update()
+    return {case.ref: case for case in session.exec(query)}
+
+
+def is_held(case: Case, token: str) -> bool:
+    """Whether a locked case is still ours."""
+    return case.lease == token and case.lease_until is not None and case.lease_until > wall()
 
 
 def held(session: Session, ref: str, token: str, lasts: timedelta | None = None) -> Case:
@@ -43,7 +70,7 @@ def held(session: Session, ref: str, token: str, lasts: timedelta | None = None)
     Raises NotOurs when the lease is another's by now, or has lapsed.
     """
     case = lock(session, ref)
-    if case.lease != token or case.lease_until is None or case.lease_until <= wall():
+    if not is_held(case, token):
         raise NotOurs(ref)
     if lasts:
         case.lease_until = wall() + lasts

@@ -66,31 +66,53 @@ class Action:
     reads: bool = False
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """How a call ended: the state of its effect, a code where it did not go well, and what the partner answered."""
+
+    state: EffectState
+    code: str | None = None
+    answer: Any = None
+
+
+@dataclass(frozen=True)
+class Marked:
+    """An effect that is marked sent, and what leaves now. ``is_new``: it was never sent before."""
+
+    effect_id: UUID
+    letter: Letter
+    is_new: bool
+
+
 def perform(house: House, ref: str, stage: Stage, doing: Doing, action: Action, token: str) -> str:
     """Do one action of one case, outside any transaction. Gives the state the effect ended in.
 
     Raises NotOurs when another run has taken the case over.
     """
-    opened = mark_sent(house, ref, stage, doing, action, token)
-    if opened is None:
+    marked = mark_sent(house, ref, stage, doing, action, token)
+    if marked is None:
         return EffectState.VOID.value
-    effect_id, letter, is_new = opened
+    outcome, now = send(house, action, marked), house.clock.now()
+    with house.database.unit_of_work() as session:
+        return settle(session, lock(session, ref), marked, action, outcome, now)
+
+
+def send(house: House, action: Action, marked: Marked) -> Outcome:
+    """The call itself, or a look at what became of one whose answer we never had. Raises nothing."""
+    letter, is_plain = marked.letter, marked.is_new or action.reads
     try:
-        answer = action.send(house.world, letter) if is_new or action.reads else look(house, action, letter)
+        answer = action.send(house.world, letter) if is_plain else look(house, action, letter)
     except PartnerUnavailable as error:
-        again = EffectState.INTENDED if is_new or action.reads else EffectState.UNKNOWN
-        return settle(house, ref, effect_id, again, code=error.code)
+        return Outcome(EffectState.INTENDED if is_plain else EffectState.UNKNOWN, error.code)
     except PartnerRefused as error:
-        state = EffectState.REJECTED if is_new or action.reads else EffectState.UNKNOWN
-        return settle(house, ref, effect_id, state, code=error.code, action=action)
+        return Outcome(EffectState.REJECTED if is_plain else EffectState.UNKNOWN, error.code)
     except OutcomeUnknown as error:
-        return settle(house, ref, effect_id, EffectState.UNKNOWN, code=error.code)
+        return Outcome(EffectState.UNKNOWN, error.code)
     except Exception as error:  # an answer nobody foresaw: the call was made, so its outcome is unknown
-        return settle(house, ref, effect_id, EffectState.UNKNOWN, code=type(error).__name__)
-    if answer is None and not (is_new or action.reads):
-        absent = EffectState.INTENDED if action.repeats else EffectState.UNKNOWN
-        return settle(house, ref, effect_id, absent, code="not_found")
-    return settle(house, ref, effect_id, EffectState.CONFIRMED, action=action, letter=letter, answer=answer)
+        return Outcome(EffectState.UNKNOWN, type(error).__name__)
+    if answer is None and not is_plain:
+        return Outcome(EffectState.INTENDED if action.repeats else EffectState.UNKNOWN, "not_found")
+    return Outcome(EffectState.CONFIRMED, None, answer)
 
 
 def look(house: House, action: Action, letter: Letter) -> Any:
@@ -100,9 +122,7 @@ def look(house: House, action: Action, letter: Letter) -> Any:
     return action.find(house.world, letter)
 
 
-def mark_sent(
-    house: House, ref: str, stage: Stage, doing: Doing, action: Action, token: str
-) -> tuple[UUID, Letter, bool] | None:
+def mark_sent(house: House, ref: str, stage: Stage, doing: Doing, action: Action, token: str) -> Marked | None:
     """Commit ``sent`` in the transaction that checks every gate again; None when the gates say no (S1)."""
     now = house.clock.now()
     with house.database.unit_of_work() as session:
@@ -113,26 +133,31 @@ def mark_sent(
         if not isinstance(now_due, Doing) or now_due.effect != doing.effect or effect is None:
             void(session, case, effect, now)
             return None
-        try:
-            letter = Letter(effect.key, action.prepare(session, case, effect, facts))
-        except NotNow:
-            void(session, case, effect, now)
-            return None
-        except Later as later:
-            effect.next_try_at, effect.code = later.until, later.code
-            return None
-        except (ValueError, LookupError, TypeError) as error:  # what we hold does not make a letter: a person must see
-            puzzled(case, effect, type(error).__name__, now)
-            return None
-        is_new = effect.state in (EffectState.INTENDED, EffectState.CONFIRMED)
-        if is_new and not action.reads:
-            if action.disclose:
-                action.disclose(session, case, effect, letter, now)
-            effect.state, effect.sent_at = EffectState.SENT, now
-            append(session, ref, "effect.sent", BY, now, action=effect.action, effect=str(effect.id))
-        effect.attempts += 1
-        case.ver += 1
-        return effect.id, letter, is_new
+        return mark(session, case, effect, facts, action, now)
+
+
+def mark(session: Session, case: Case, effect: Effect, facts: Facts, action: Action, now: datetime) -> Marked | None:
+    """``sent``, with what is disclosed, for an effect that the facts call for now; None when no letter can be made."""
+    try:
+        letter = Letter(effect.key, action.prepare(session, case, effect, facts))
+    except NotNow:
+        void(session, case, effect, now)
+        return None
+    except Later as later:
+        effect.next_try_at, effect.code = later.until, later.code
+        return None
+    except (ValueError, LookupError, TypeError) as error:  # what we hold does not make a letter: a person must see
+        puzzled(case, effect, type(error).__name__, now)
+        return None
+    is_new = effect.state in (EffectState.INTENDED, EffectState.CONFIRMED)
+    if is_new and not action.reads:
+        if action.disclose:
+            action.disclose(session, case, effect, letter, now)
+        effect.state, effect.sent_at = EffectState.SENT, now
+        append(session, case.ref, "effect.sent", BY, now, action=effect.action, effect=str(effect.id))
+    effect.attempts += 1
+    case.ver += 1
+    return Marked(effect.id, letter, is_new)
 
 
 def puzzled(case: Case, effect: Effect, code: str, now: datetime) -> None:
@@ -153,36 +178,25 @@ def void(session: Session, case: Case, effect: Effect | None, now: datetime) -> 
         append(session, case.ref, "effect.void", BY, now, action=effect.action, effect=str(effect.id))
 
 
-def settle(
-    house: House,
-    ref: str,
-    effect_id: UUID,
-    state: EffectState,
-    *,
-    code: str | None = None,
-    action: Action | None = None,
-    letter: Letter | None = None,
-    answer: Any = None,
-) -> str:
-    """Write down how it ended, with what follows from it, in one transaction."""
-    now = house.clock.now()
-    with house.database.unit_of_work() as session:
-        case = lock(session, ref)
-        effect = session.get_one(Effect, effect_id)
-        if effect.state in (EffectState.CONFIRMED, EffectState.REJECTED) and not (action and action.reads):
-            return effect.state.value  # somebody else learned it first
-        effect.state, effect.code = state, code
-        effect.next_try_at = next_try(case, effect, now)
-        if state is EffectState.CONFIRMED and action and letter:
-            effect.attempts = 0
-            action.record(session, case, effect, letter, answer, now)
-        elif state is EffectState.REJECTED and action and action.refuse and code:
-            action.refuse(session, case, effect, code, now)
-        if state in (EffectState.CONFIRMED, EffectState.REJECTED):
-            effect.settled_at = now
-        append(session, ref, f"effect.{state.value}", BY, now, action=effect.action, effect=str(effect.id), code=code)
-        case.ver += 1
-        case.due_at = now
+def settle(session: Session, case: Case, marked: Marked, action: Action, outcome: Outcome, now: datetime) -> str:
+    """Write down how it ended, with what follows from it, in the transaction that locked the case."""
+    effect, state = session.get_one(Effect, marked.effect_id), outcome.state
+    is_final = state in (EffectState.CONFIRMED, EffectState.REJECTED)
+    if effect.state in (EffectState.CONFIRMED, EffectState.REJECTED) and not (is_final and action.reads):
+        return effect.state.value  # somebody else learned it first
+    effect.state, effect.code = state, outcome.code
+    effect.next_try_at = next_try(case, effect, now)
+    if state is EffectState.CONFIRMED:
+        effect.attempts = 0
+        action.record(session, case, effect, marked.letter, outcome.answer, now)
+    elif state is EffectState.REJECTED and action.refuse and outcome.code:
+        action.refuse(session, case, effect, outcome.code, now)
+    if is_final:
+        effect.settled_at = now
+    said = {"action": effect.action, "effect": str(effect.id), "code": outcome.code}
+    append(session, case.ref, f"effect.{state.value}", BY, now, **said)
+    case.ver += 1
+    case.due_at = now
     return state.value
 
 

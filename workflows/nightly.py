@@ -3,6 +3,7 @@
 operations (L1), and what will break if nobody acts is counted.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from datetime import datetime
@@ -12,11 +13,13 @@ from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
 from models import draft, kept_form
+from models.cabinet import Cabinet, rows_of
 from models.case import Case
 from models.event import append
 from models.forecast import Predicted
 from models.question import StandingRow
 from models.stage import Stage
+from models.warming import warm
 from workflows.advance import doing, next_due
 from workflows.apply import shown, told
 from workflows.commands import is_awake
@@ -24,6 +27,7 @@ from workflows.decide import decide
 from workflows.duties import duties
 from workflows.forecast import Breach, forecast
 from workflows.gather import gather
+from workflows.gather.reader import together
 from workflows.house import House
 from workflows.lease import lock
 from workflows.standing import Asking, Doing, Duty, Standing, Waiting, said_of
@@ -82,34 +86,64 @@ def check_all(house: House) -> Counts:
 
 
 def check_page(house: House, refs: Iterable[str]) -> Counts:
-    """One page. A case that moves on its own meanwhile is the better for it."""
-    return sum((check(house, ref) for ref in refs), Counts())
-
-
-def check(house: House, ref: str) -> Counts:
-    """One case: decided anew from its facts, and compared with what was noted when it last moved."""
+    """One page, read together. A case that moves on its own meanwhile is the better for it."""
     now = house.clock.now()
     with house.database.reading() as session:
-        case = session.exec(select(Case).where(Case.ref == ref, col(Case.closed_at).is_(None))).first()
-        if case is None:
-            return Counts()
-        facts = gather(session, case, now)
-        standings, beside = decide(facts), duties(facts)
-        changed = has_changed(session, case, standings)
-        stranded = not has_next_step(standings, beside, now)
-        late = not is_awake(case, now) and is_late(case, standings, beside, now)
-        breaches = forecast(facts, standings)
-        known = noted(session, case)
-    if set(breaches) != known:
-        foresee(house, ref, breaches, now)
-    woken = (changed or stranded or late) and wake(house, ref, stranded, now)
-    return Counts(1, int(changed), int(woken), int(stranded), int(bool(breaches)))
+        query = select(Case).where(col(Case.ref).in_(list(refs)), col(Case.closed_at).is_(None))
+        cases = session.exec(query.order_by(col(Case.id))).all()
+        known = noted_of(session, cases)
+        session.info["cabinet"] = Cabinet(len(cases) or 1, session.info["cabinet"].asked_for)  # of this night only
+        with together(session):
+            warm(session, cases)
+            seen = [looked_at(session, case, known[case.id], now) for case in cases]
+    return sum((follow(house, one, now) for one in seen), Counts())
 
 
-def noted(session: Session, case: Case) -> set[Breach]:
-    """The breaches that were seen the last time."""
-    rows = session.exec(select(Predicted).where(Predicted.for_case == case.id)).all()
-    return {Breach(row.stage, said_of(row.why), row.at) for row in rows}
+def looked_at(session: Session, case: Case, known: set[Breach], now: datetime) -> "Seen":
+    """One case; one that cannot be decided keeps nobody else waiting, and counts as without a next step."""
+    try:
+        return see(session, case, known, now)
+    except Exception:
+        return Seen(case.ref, stranded=True)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One case: decided anew from its facts, and compared with what was noted when it last moved."""
+
+    ref: str
+    breaches: tuple[Breach, ...] = ()
+    foreseen: bool = True
+    changed: bool = False
+    stranded: bool = False
+    late: bool = False
+
+
+def see(session: Session, case: Case, known: set[Breach], now: datetime) -> Seen:
+    """Decide one case, and write nothing."""
+    facts = gather(session, case, now)
+    standings, beside = decide(facts), duties(facts)
+    breaches = tuple(forecast(facts, standings))
+    late = not is_awake(case, now) and is_late(case, standings, beside, now)
+    stranded = not has_next_step(standings, beside, now)
+    return Seen(case.ref, breaches, set(breaches) == known, has_changed(session, case, standings), stranded, late)
+
+
+def follow(house: House, one: Seen, now: datetime) -> Counts:
+    """Write down what was seen of a case, each in a transaction of its own: most have nothing to be written."""
+    if not one.foreseen:
+        foresee(house, one.ref, one.breaches, now)
+    woken = (one.changed or one.stranded or one.late) and wake(house, one.ref, one.stranded, now)
+    return Counts(1, int(one.changed), int(woken), int(one.stranded), int(bool(one.breaches)))
+
+
+def noted_of(session: Session, cases: Iterable[Case]) -> dict[UUID, set[Breach]]:
+    """The breaches that were seen the last time, by case."""
+    known: dict[UUID, set[Breach]] = defaultdict(set)
+    rows = select(Predicted).where(col(Predicted.for_case).in_([case.id for case in cases]))
+    for row in session.exec(rows):
+        known[row.for_case].add(Breach(row.stage, said_of(row.why), row.at))
+    return known
 
 
 def foresee(house: House, ref: str, breaches: Iterable[Breach], now: datetime) -> None:
@@ -124,7 +158,7 @@ def foresee(house: House, ref: str, breaches: Iterable[Breach], now: datetime) -
 
 def has_changed(session: Session, case: Case, standings: Mapping[Stage, Standing]) -> bool:
     """Whether a stage stands otherwise than was noted: a gate that closed or opened by itself."""
-    rows = session.exec(select(StandingRow).where(StandingRow.case_id == case.id)).all()
+    rows = rows_of(session, case, StandingRow)
     noted = {row.stage: shown(row)[:3] for row in rows}
     return any(noted.get(stage) != told(standing)[:3] for stage, standing in standings.items())
 

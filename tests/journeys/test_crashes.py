@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import col, select, update
 
-from api.cli.simulate import people_invariants
+from api.cli.simulate import people_invariants, play
 from api.cli.simulate.invariants import check_all
 from api.cli.simulate.play import Play
 from api.cli.simulate.run import SeededIds
@@ -23,6 +23,7 @@ from integrations.in_process import START, Agenda, Faults, InProcessHttp
 from models.base import IDS
 from models.case import Case
 from models.clock import wall
+from workflows.bulk import Bulk
 
 SAMPLE = 16
 KNOWN = people_invariants
@@ -70,34 +71,40 @@ def watched(made: Simulated, points: Points, patch: pytest.MonkeyPatch) -> Itera
     patch.undo()
 
 
-def live(kill_at: int | None, patch: pytest.MonkeyPatch, *, recoveries: int = 1) -> tuple[Points, list[str], Any]:
-    """One life from intake to closing. Gives the points, what is broken, and what the partners have seen."""
+def live(
+    kill_at: int | None, patch: pytest.MonkeyPatch, *, recoveries: int = 1, bulk: bool = False
+) -> tuple[Points, list[str], Any]:
+    """One life from intake to closing, pushed alone or in batches of one. Gives the points, what is broken, and what
+
+    the partners have seen.
+    """
     points, IDS[0] = Points(kill_at), SeededIds("crash")
+    if bulk:
+        patch.setattr(play, "advance", lambda house, ref: Bulk(house).run([ref]))
     agenda = Agenda(START, Random("crash"))
     with simulated(agenda, Faults(Random("none"))) as made, watched(made, points, patch):
-        play = Play(made, "crash:7", 1)
-        runs(play, agenda, recoveries)
+        runs(Play(made, "crash:7", 1), agenda, recoveries)
         with made.house.database.reading() as session:
             outcome = session.exec(select(Case.outcome)).all()
         broken = [f"{finding.name}: {one}" for finding in check_all(made) for one in finding.broken]
         return points, broken, (outcome, seen(made))
 
 
-def runs(play: Play, agenda: Agenda, recoveries: int) -> None:
+def runs(played: Play, agenda: Agenda, recoveries: int) -> None:
     """Until nothing is left; after a kill another process goes on with what was under way, as often as is asked."""
     while True:
         try:
-            play.run(START + timedelta(days=900))
+            played.run(START + timedelta(days=900))
             return
         except Killed:
             for _ in range(recoveries):
-                recover(play)
-            play.cases -= len(play.living)  # who had come has come
+                recover(played)
+            played.cases -= len(played.living)  # who had come has come
 
 
-def recover(play: Play) -> None:
+def recover(played: Play) -> None:
     """A new process: nothing in memory, the lease of the dead one has lapsed, the clock brings the case back."""
-    database = play.made.house.database
+    database = played.made.house.database
     database.cabinet.clear()
     with database.unit_of_work() as session:
         session.execute(
@@ -105,7 +112,7 @@ def recover(play: Play) -> None:
         )
         refs = session.exec(select(Case.ref)).all()
     for ref in refs:
-        play.adopt(ref)
+        played.adopt(ref)
 
 
 def seen(made: Simulated) -> dict[str, Any]:
@@ -117,21 +124,25 @@ def seen(made: Simulated) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def whole() -> tuple[int, Any]:
-    """The life that nobody kills: how many points it passes, and what the partners have seen of it."""
-    with pytest.MonkeyPatch.context() as patch:
-        points, broken, truth = live(None, patch)
-    assert broken == []
-    return points.passed, truth
+def whole() -> dict[bool, tuple[int, Any]]:
+    """The life that nobody kills, alone and in bulk: how many points it passes, and what the partners have seen."""
+    lives = {}
+    for bulk in (False, True):
+        with pytest.MonkeyPatch.context() as patch:
+            points, broken, truth = live(None, patch, bulk=bulk)
+        assert broken == []
+        lives[bulk] = points.passed, truth
+    return lives
 
 
 @pytest.mark.parametrize("part", range(SAMPLE))
 def test_s23_s2_s3_killed_anywhere_a_life_ends_the_same(
-    whole: tuple[int, Any], part: int, monkeypatch: pytest.MonkeyPatch
+    whole: dict[bool, tuple[int, Any]], part: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    passed, truth = whole
+    bulk = part % 2 == 1
+    passed, truth = whole[bulk]
     kill_at = 2 + part * (passed - 2) // SAMPLE
-    points, broken, seen_now = live(kill_at, monkeypatch, recoveries=1 + part % 3)
+    points, broken, seen_now = live(kill_at, monkeypatch, recoveries=1 + part % 3, bulk=bulk)
     assert points.killed
     assert broken == []
     assert seen_now == truth

@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import select
-
 from models import handover as h
 from models.consent import Consent, ConsentKind
 from models.handover_state import EXITS
@@ -19,7 +17,7 @@ LAST_DAY = date(9000, 1, 1)
 
 def reception(read: Reader, now: datetime) -> Reception:
     """What the partner was asked, must do, and has signed."""
-    partners = read.session.exec(select(h.Partner)).all()
+    partners = read.everywhere(h.Partner)
     mine = next((one for one in partners if one.code == read.case.partner), None)
     urgency, choice = read.latest(h.HandoverUrgency), read.latest(h.PartnerChoice)
     note = read.latest(h.ReceptionNote)
@@ -70,7 +68,7 @@ def alternates_of(read: Reader, now: datetime) -> tuple[str, ...]:
         return ()
     waits = newest.status == "offered" and now - newest.waiting_since >= LOOK_AROUND_AFTER
     if not waits and newest.status not in EXITS and newest.partner == read.case.partner:
-        partner = read.session.get(h.Partner, newest.partner)
+        partner = next((one for one in read.everywhere(h.Partner) if one.code == newest.partner), None)
         if partner is None or is_active(partner, now):
             return ()
     share = rules_of(read.case.pathway, read.case.pathway_version).number("reliable_share")

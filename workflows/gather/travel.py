@@ -2,8 +2,6 @@
 
 from decimal import Decimal
 
-from sqlmodel import col, select
-
 from models import booking as b
 from models import departure, escort, refund
 from models.person import Person
@@ -38,7 +36,7 @@ def nationality(read: Reader, row: Person) -> str:
 
 def lessons(read: Reader) -> tuple[t.Lesson, ...]:
     """What every case before has taught about routes."""
-    rows = read.session.exec(select(b.RoutingLesson).order_by(col(b.RoutingLesson.at))).all()
+    rows = read.everywhere(b.RoutingLesson)
     return tuple(t.Lesson(row.country, row.airport, row.nationality, row.document) for row in rows)
 
 
