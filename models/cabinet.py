@@ -18,7 +18,7 @@ from models.case import Case
 from models.reading import is_absent, read, read_again
 
 MOST_DRAWERS = 256
-TOUCHED, COUNTED = "touched", "counted"
+TOUCHED, COUNTED, KEPT = "touched", "counted", "kept"
 Touched = dict[type[Any], set[UUID]]
 NOTHING: frozenset[UUID] = frozenset()
 T = TypeVar("T")
@@ -73,12 +73,17 @@ class Cabinet:
 
     def put(self, case: Case, kind: type[Any], rows: tuple[Any, ...]) -> None:
         """Keep rows that were read while the case was locked and unchanged."""
+        self.put_all(case, {kind: rows})
+
+    def put_all(self, case: Case, rows: dict[type[Any], tuple[Any, ...]]) -> None:
+        """The same for many kinds at once."""
         with self._lock:
             drawer = self._drawers.get(case.id)
             if drawer is None or drawer.ver != case.ver:
                 drawer = self._drawers[case.id] = Drawer(case.ver)
-            drawer.rows[kind] = rows
-            drawer.written.pop(kind, None)
+            drawer.rows |= rows
+            for kind in drawer.written.keys() & rows.keys():
+                del drawer.written[kind]
             self._drawers.move_to_end(case.id)
             while len(self._drawers) > self._most:
                 self._drawers.popitem(last=False)
@@ -171,6 +176,7 @@ def note_touched(session: Session, _context: object) -> None:
     counted: dict[UUID, int] = session.info.setdefault(COUNTED, {})
     for row in session.new | session.dirty | session.deleted:
         if isinstance(row, Case):
+            session.info.setdefault(KEPT, {})[row.id] = row  # a session forgets what nobody holds
             old = inspect(row).attrs.ver.history.deleted  # type: ignore[union-attr]
             if old or row in session.new:
                 counted.setdefault(row.id, old[0] if old else 0)
@@ -197,10 +203,10 @@ def renew(session: Session) -> None:
     """After the commit: the drawers of the cases that changed."""
     cabinet: Cabinet = session.info["cabinet"]
     touched = session.info.get(TOUCHED, {})
+    kept: dict[UUID, Case] = session.info.get(KEPT, {})
     for case_id, before in session.info.get(COUNTED, {}).items():
-        known = session.identity_map.get(inspect(Case).identity_key_from_primary_key((case_id,)))
-        if isinstance(known, Case):
-            cabinet.renew(case_id, before, known.ver, touched.get(case_id, {}))
+        if case_id in kept:
+            cabinet.renew(case_id, before, kept[case_id].ver, touched.get(case_id, {}))
 
 
 event.listen(Watched, "after_flush", note_touched)

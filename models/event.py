@@ -7,15 +7,17 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import JSON, UniqueConstraint, bindparam, insert, update
 from sqlalchemy import event as hooks
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session, SQLModel, select
 
-from models.base import Record, instant, plain
+from models.base import Record, instant, new_id, plain
 from models.database import keyring_of
 from models.vault import Keyring
 
@@ -48,6 +50,29 @@ class Event(Record, table=True):
     hash: str = plain(max_length=64)
 
 
+@dataclass(slots=True)
+class Head:
+    """The head of a chain in this session: it grows with what is appended."""
+
+    subject: str
+    length: int = 0
+    head: str = FIRST
+
+
+@dataclass(slots=True)
+class Line:
+    """An event that is to be written: a plain object, since there are many and nothing ever changes one."""
+
+    id: UUID
+    subject: str
+    number: int
+    at: datetime
+    by: str
+    kind: str
+    said: dict[str, Any]
+    hash: str = ""
+
+
 ROWS, HEADS = (SQLModel.metadata.tables[name] for name in ("events", "chains"))
 ABOUT = HEADS.c.subject == bindparam("about")
 HEAD = select(HEADS.c.length, HEADS.c.head).where(ABOUT)
@@ -61,33 +86,33 @@ BEGUN = insert(HEADS).values(subject=bindparam("about"), length=bindparam("now_l
 def append(session: Session, subject: str, kind: str, by: str, now: datetime, **said: Any) -> None:
     """Add one event to the chain of a case. The caller holds its lock. It is written when the session commits."""
     chain = chain_of(session, subject)
-    event = Event(subject=subject, number=chain.length + 1, at=now, by=by, kind=kind, said=said, hash="")
+    event = Line(new_id(), subject, chain.length + 1, now, by, kind, said)
     event.hash = link(keyring_of(session), chain.head, event)
     chain.length, chain.head = event.number, event.hash
     session.info.setdefault(NEW, []).append(event)
 
 
-def chain_of(session: Session, subject: str) -> Chain:
+def chain_of(session: Session, subject: str) -> Head:
     """The chain of a subject, looked up once a session."""
-    known: dict[str, Chain] = session.info.setdefault(CHAINS, {})
+    known: dict[str, Head] = session.info.setdefault(CHAINS, {})
     if subject not in known:
         row = session.connection().execute(HEAD, {"about": subject}).first()
-        known[subject] = Chain(subject=subject, length=row.length, head=row.head) if row else Chain(subject=subject)
+        known[subject] = Head(subject, row.length, row.head) if row else Head(subject)
     return known[subject]
 
 
 def know_chains(session: Session, subjects: Iterable[str]) -> None:
     """Look up the chains of many subjects at once."""
-    known: dict[str, Chain] = session.info.setdefault(CHAINS, {})
+    known: dict[str, Head] = session.info.setdefault(CHAINS, {})
     left = [subject for subject in subjects if subject not in known]
     rows = session.connection().execute(SOME_HEADS, {"about": left}).all() if left else ()
-    known |= {subject: Chain(subject=subject) for subject in left}
-    known |= {row.subject: Chain(subject=row.subject, length=row.length, head=row.head) for row in rows}
+    known |= {subject: Head(subject) for subject in left}
+    known |= {row.subject: Head(row.subject, row.length, row.head) for row in rows}
 
 
 def write(session: AnySession) -> None:
     """What was appended is written together, with the new heads, in the transaction of the change."""
-    events: list[Event] = session.info.pop(NEW, [])
+    events: list[Line] = session.info.pop(NEW, [])
     if not events:
         return
     connection = session.connection()
@@ -99,12 +124,12 @@ def write(session: AnySession) -> None:
             connection.execute(statement, rows)
 
 
-def heads_of(chain: Chain) -> dict[str, object]:
+def heads_of(chain: Head) -> dict[str, object]:
     """The values of a new head."""
     return {"about": chain.subject, "now_long": chain.length, "now_ends": chain.head}
 
 
-def link(keyring: Keyring, previous: str, event: Event) -> str:
+def link(keyring: Keyring, previous: str, event: Event | Line) -> str:
     """The hash that ties an event to the one before it."""
     said = json.dumps(event.said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     at = event.at.isoformat(timespec="microseconds")

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -79,8 +80,7 @@ class Keyring:
 
     def derived(self, purpose: str) -> bytes:
         """A 32-byte key for one purpose, the same for the life of the house."""
-        oldest = next(iter(self.masters.values()))
-        return HKDF(SHA256(), 32, salt=None, info=f"sila {purpose}".encode()).derive(oldest)
+        return derived(next(iter(self.masters.values())), purpose)
 
     @property
     def current(self) -> str:
@@ -101,6 +101,12 @@ class Keyring:
             return AESGCM(master).decrypt(row.wrapped[:NONCE_BYTES], row.wrapped[NONCE_BYTES:], row.person_id.bytes)
         except InvalidTag:
             raise Unreadable("the person's key does not unwrap") from None
+
+
+@lru_cache(maxsize=64)
+def derived(master: bytes, purpose: str) -> bytes:
+    """See ``Keyring.derived``; worked out once, since every event asks for it."""
+    return HKDF(SHA256(), 32, salt=None, info=f"sila {purpose}".encode()).derive(master)
 
 
 class Vault:

@@ -36,10 +36,10 @@ def fill(session: Session, cabinet: Cabinet, cases: Sequence[Case]) -> None:
         return
     among = set(kinds()) & cabinet.asked_for
     found = read_many(session, [case.id for case in cases], among)
-    for kind in among:
-        rows = found.get(kind, {})
-        for case in cases:
-            cabinet.put(case, kind, tuple(rows.get(case.id, ())))
+    absent: dict[type[Any], tuple[Any, ...]] = dict.fromkeys(among, ())
+    for case in cases:
+        mine = {kind: tuple(rows[case.id]) for kind, rows in found.items() if case.id in rows}
+        cabinet.put_all(case, absent | mine)
 
 
 def renew(session: Session, cabinet: Cabinet, cases: dict[UUID, Case], left: dict[UUID, dict[Any, set[UUID]]]) -> None:

@@ -31,8 +31,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Run one; gives ``postgresql+psycopg://…`` without a database name."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """Run one; gives ``postgresql+psycopg://…`` without a database name. ``durable``: what is committed is on disk."""
     user = {"user": "postgres"} if os.geteuid() == 0 else {}
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     if user:
@@ -46,7 +46,7 @@ def server() -> Iterator[str]:
         "-c",
         f"port={port}",
         "-c",
-        "fsync=off",
+        f"fsync={'on' if durable else 'off'}",
         "-c",
         f"unix_socket_directories={folder}",
         "-c",

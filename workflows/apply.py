@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from models.base import new_id
 from models.cabinet import rows_of
 from models.case import Case
 from models.deadline import Deadline, Sort
@@ -107,7 +108,7 @@ def renew(
     """A new question, or the same one with a later limit or a higher role."""
     if question is None:
         question = Question(
-            case_id=case.id, at=now, by=BY, journey=case.journey, stage=stage, kind=asking.question,
+            id=new_id(), case_id=case.id, at=now, by=BY, journey=case.journey, stage=stage, kind=asking.question,
             subject=asking.subject, role=asking.role, until=asking.until,
         )  # fmt: skip
         session.add(question)
@@ -143,7 +144,7 @@ def intend(
         key = effect_key(keyring, case.ref, doing.action, doing.subject, doing.generation)
         session.add(
             Effect(
-                case_id=case.id, at=now, by=BY, journey=case.journey, stage=stage, action=doing.action,
+                id=new_id(), case_id=case.id, at=now, by=BY, journey=case.journey, stage=stage, action=doing.action,
                 subject=doing.subject, generation=doing.generation, key=key, on_behalf_of=case.responsible,
                 state=EffectState.INTENDED,
             )
@@ -163,7 +164,7 @@ def note(
     moved = []
     for stage, standing in standings.items():
         if stage not in rows:
-            by_stage[stage] = StandingRow(case_id=case.id, stage=stage, kind="", why={}, since=now)
+            by_stage[stage] = StandingRow(id=new_id(), case_id=case.id, stage=stage, kind="", why={}, since=now)
             session.add(by_stage[stage])
         if stage in by_stage and renote(session, case, by_stage[stage], standing, now):
             moved.append(stage)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from models.base import new_id
 from models.cabinet import rows_of
 from models.case import Case
 from models.deadline import Deadline, Sort
@@ -101,8 +102,8 @@ def key_of(row: Deadline) -> Key:
 def opened(session: Session, case: Case, limit: Limit, now: datetime) -> Deadline:
     """A new one. Staff are reminded before their time is over; others are reminded by their stages."""
     row = Deadline(
-        case_id=case.id, at=now, by=BY, journey=case.journey, stage=limit.stage, sort=limit.sort, kind=limit.kind,
-        subject=limit.subject, owner=limit.owner, since=now, until=limit.until, then=limit.then,
+        id=new_id(), case_id=case.id, at=now, by=BY, journey=case.journey, stage=limit.stage, sort=limit.sort,
+        kind=limit.kind, subject=limit.subject, owner=limit.owner, since=now, until=limit.until, then=limit.then,
         question_id=limit.question.id if limit.question else None,
     )  # fmt: skip
     if limit.question:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -184,17 +184,19 @@ async def push_all(refs: list[str], tally: Tally) -> None:
     if len(refs) <= FEW:
         tally.add({ref: await pushed(ref) for ref in refs})
     elif len(refs) < house().world.settings.bulk_from:
-        tally.add({ref: named_end(push_case(ref, return_state=True)) for ref in refs})
+        tally.add({ref: calmly(partial(push_case, ref)) or FAILED for ref in refs})
     else:
         tally.in_bulk = True
         for some in batches(refs):
-            state = push_batch(some[0], some, return_state=True)
-            tally.add(state.result() if state.is_completed() else dict.fromkeys(some, FAILED))
+            tally.add(calmly(partial(push_batch, some[0], some)) or dict.fromkeys(some, FAILED))
 
 
-def named_end(state: State[str]) -> str:
-    """What a case waits for, or that its push failed."""
-    return state.result() if state.is_completed() else FAILED
+def calmly(work: Callable[[], T]) -> T | None:
+    """What a task gives; None when it failed, which its own run shows."""
+    try:
+        return work()
+    except Trouble:
+        return None
 
 
 async def pushed(ref: str) -> str:

@@ -8,6 +8,8 @@ from prefect import flow, task
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from tests.bench.common.task import Truth
+
 
 @task(task_run_name="step-{number}")
 def step(number: int) -> int:
@@ -79,4 +81,17 @@ async def slow(seconds: float = 3.0) -> None:
     step(1)
 
 
-SAMPLES = (short, waiting, outer, failing, leaving, plain, meeting, slow)
+@task(task_run_name="{case} {activity}")
+def activity(truth: str, case: str, activity: str) -> str:
+    """One recorded activity of the common case."""
+    return Truth(Path(truth)).do(case, activity)
+
+
+@flow(name="sample-leg")
+def leg(truth: str, case: str, activities: list[str]) -> None:
+    """What a case does between two signals."""
+    for name in activities:
+        activity(truth, case, name)
+
+
+SAMPLES = (short, waiting, outer, failing, leaving, plain, meeting, slow, leg)

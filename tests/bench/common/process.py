@@ -4,12 +4,9 @@ Facts are gathered from all tables, standings and events are written, the lease,
 second look are the product's. Only what is decided is small: as small as what the other engines are given.
 """
 
-import hashlib
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -24,6 +21,7 @@ from models.event import append
 from models.inbound import Inbound
 from models.person import Person
 from models.stage import MAP, Stage
+from tests.bench.common.task import Truth
 from workflows import advance, inbox, ledger, together
 from workflows.facts import Facts
 from workflows.house import House, World
@@ -32,35 +30,14 @@ from workflows.lease import lock
 from workflows.ledger import Action, Letter
 from workflows.pathways import CURRENT
 from workflows.patience import attempt
-from workflows.standing import Doing, Done, NotNeeded, Party, Standing, Waiting, say
+from workflows.standing import Done, NotNeeded, Party, Standing, Waiting, say
 
 STAGES = (Stage.RISK_ASSESSMENT, Stage.TRAVEL_DOCUMENTS, Stage.FLIGHT_BOOKING, Stage.PARTNER_HANDOVER, Stage.FOLLOW_UP)
 SIGNALS = STAGES[:3]  # after each of these somebody outside has to say a word
-ACTIVITIES = tuple(f"{stage}_{number}" for stage in STAGES for number in (1, 2))
+ACTIVITIES = {f"{stage}_{number}": f"{place}.{number}" for place, stage in enumerate(STAGES, 1) for number in (1, 2)}
+LAST = list(ACTIVITIES)[-1]
 FAR = datetime(2035, 1, 1, tzinfo=UTC)
 WHY, THEN = say("partner.unavailable"), say("then.try_again")
-ROUNDS = 400  # of a hash over a kilobyte: about a millisecond
-KILOBYTE = bytes(1024)
-
-
-class Truth:
-    """What was really done, whatever anybody believes: one line for each activity, in a file that outlives a kill."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def do(self, key: str) -> str:
-        """An activity of about a millisecond."""
-        digest = KILOBYTE
-        for _ in range(ROUNDS):
-            digest = hashlib.sha256(digest + KILOBYTE).digest()
-        with self.path.open("a") as file:
-            file.write(key + "\n")
-        return digest.hex()[:16]
-
-    def done(self) -> list[str]:
-        """The key of everything that was done, in order."""
-        return self.path.read_text().split() if self.path.exists() else []
 
 
 def decide(facts: Facts) -> dict[Stage, Standing]:
@@ -86,15 +63,15 @@ def decide_stage(facts: Facts, stage: Stage) -> Standing:
     return Done(WHY)
 
 
-def prepare(session: Session, case: Case, effect: Effect, facts: Facts) -> str:
-    """What is sent: a reference."""
-    return case.ref
+def prepare(session: Session, case: Case, effect: Effect, facts: Facts) -> tuple[str, str]:
+    """What is sent: a reference and the name of the activity."""
+    return case.ref, ACTIVITIES[effect.action]
 
 
 def record(session: Session, case: Case, effect: Effect, letter: Letter, answer: Any, now: datetime) -> None:
     """The result is kept; the last one ends the case."""
     session.add(row_of(case, effect.action, str(answer), now))
-    if effect.action == ACTIVITIES[-1]:
+    if effect.action == LAST:
         case.closed_at, case.outcome = now, "completed"
 
 
@@ -133,7 +110,7 @@ def common(truth: Truth) -> Iterator[None]:
     """The product decides the common case as long as the block lasts."""
 
     def send(world: World, letter: Letter) -> str:
-        return truth.do(letter.key)
+        return truth.do(*letter.body)
 
     actions = {name: Action(name, prepare, send, record) for name in ACTIVITIES}
     with ExitStack() as stack:
@@ -144,6 +121,3 @@ def common(truth: Truth) -> Iterator[None]:
         stack.enter_context(patch.dict(advance.ACTIONS, actions))
         stack.enter_context(patch.dict(inbox.READERS, {"bench": hear}))
         yield
-
-
-__all__ = ["ACTIVITIES", "SIGNALS", "Doing", "Truth", "common", "open_many"]
