@@ -52,7 +52,8 @@ screenshots: $(VENV) ## the journeys through the pages, with pictures of every p
 	SILA_SCREENSHOTS=$(CURDIR)/build/screenshots .venv/bin/python -m pytest -q tests/journeys/pages $(ARGS)
 	.venv/bin/python -m tests.shots.documents build/screenshots/documents
 
-bench: $(VENV) ## how long deciding takes; the warm worker against Prefect's own
-	.venv/bin/python -m tests.bench.decisions $(ARGS)
+bench: $(VENV) ## this product and other engines at the same work, then pages and workers; ARGS="--quick --write"
+	.venv/bin/python -m tests.bench.common $(ARGS)
+	.venv/bin/python -m tests.bench.decisions
 	.venv/bin/python -m tests.bench.workers
 	.venv/bin/python -m tests.bench.pages --cases 20000

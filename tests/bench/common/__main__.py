@@ -31,8 +31,8 @@ ENGINES = (
            kills=False),
     Engine("SpiffWorkflow", "sqlite", PEER + "spiff_case", peer=True),
     Engine("SpiffWorkflow", "postgresql", PEER + "spiff_case", peer=True),
-    Engine("DBOS", "sqlite", PEER + "dbos_case", peer=True),
-    Engine("DBOS", "postgresql", PEER + "dbos_case", peer=True),
+    Engine("DBOS", "sqlite", PEER + "dbos_case", peer=True, many=False),
+    Engine("DBOS", "postgresql", PEER + "dbos_case", peer=True, many=False),
 )  # fmt: skip
 HEAD = ("engine", "database", "ours in bulk is faster by", "cases/s", "CPU ms a case",
         "signal to activity ms, p50 / p95", "MiB with 0 / {few} / {many} waiting",
@@ -94,7 +94,7 @@ def measured(contest: Contest, said: argparse.Namespace) -> list[list[str]]:
             results[engine].append(contest.run(engine, said.cases))
             print(f"{engine.name} on {engine.database}: {results[engine][-1].rate:.2f} cases/s", flush=True)  # noqa: T201
     rates = {engine: sorted(one.rate for one in found)[len(found) // 2] for engine, found in results.items()}
-    best = max(rate for engine, rate in rates.items() if engine.grain.startswith("bulk"))
+    best = max((rate for engine, rate in rates.items() if engine.grain.startswith("bulk")), default=0.0)
     return [line(engine, found, best, *rest(contest, engine, said)) for engine, found in results.items()]
 
 
@@ -102,7 +102,8 @@ def rest(contest: Contest, engine: Engine, said: argparse.Namespace) -> tuple[st
     """Memory with waiting cases, and what a kill costs, where they are measured."""
     if not engine.kills:
         return "", ""
-    memory = " / ".join(f"{contest.waiting(engine, number):,.0f}" for number in (0, said.few, said.many))
+    waiting = [0, said.few, *([said.many] if engine.many else [])]
+    memory = " / ".join(f"{contest.waiting(engine, number):,.0f}" for number in waiting)
     seconds, twice = contest.killed(engine, said.cases)
     return memory, f"{seconds:.1f}, {twice}"
 
@@ -136,16 +137,17 @@ def write(text: str) -> None:
 def main() -> None:
     """Measure, print, and write when asked to."""
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--cases", type=int, default=300)
-    ask.add_argument("--rounds", type=int, default=3)
-    ask.add_argument("--few", type=int, default=1000)
-    ask.add_argument("--many", type=int, default=10_000)
+    ask.add_argument("--cases", type=int)
+    ask.add_argument("--rounds", type=int)
+    ask.add_argument("--few", type=int)
+    ask.add_argument("--many", type=int)
     ask.add_argument("--only", default="", help="engines whose name and database contain this")
     ask.add_argument("--quick", action="store_true", help="60 cases, one round, 100 and 300 waiting")
     ask.add_argument("--write", action="store_true")
     said = ask.parse_args()
-    if said.quick:
-        said.cases, said.rounds, said.few, said.many = 60, 1, 100, 300
+    usual = (60, 1, 100, 300) if said.quick else (300, 3, 1000, 10_000)
+    for name, number in zip(("cases", "rounds", "few", "many"), usual, strict=True):
+        setattr(said, name, getattr(said, name) or number)
     with servers() as known:
         contest = Contest(known)
         rows = measured(contest, said)

@@ -34,6 +34,7 @@ class Engine:
     prefect: bool = False
     cases: float = 1.0
     kills: bool = True
+    many: bool = True  # whether ten thousand can wait at a time: not where each has a thread
 
 
 @dataclass

@@ -49,8 +49,8 @@ def engine_of(url: str) -> sa.Engine:
 
 def signal_all(watch: Watch) -> None:
     """A word for every case that waits for one."""
-    for case, stage in list(WAITING.items()):
-        if WAITING.pop(case, None):
+    for case in list(WAITING):
+        if stage := WAITING.pop(case, 0):  # what it waits for now, which may be more than a moment ago
             watch.signal(case, stage)
             DBOS.send(case, "go", topic=f"signal{stage}")
 
@@ -61,15 +61,15 @@ def main() -> None:
     config: DBOSConfig = {
         "name": "common", "system_database_url": said.database, "log_level": "ERROR",
         "system_database_engine": engine_of(said.database), "executor_id": "bench", "application_version": "1",
-        "notification_listener_polling_interval_sec": 0.01, "max_executor_threads": 2 * AT_ONCE,
+        "notification_listener_polling_interval_sec": 0.01, "max_executor_threads": AT_ONCE + max(AT_ONCE, said.cases),
     }  # fmt: skip
     DBOS(config=config)
     DBOS.launch()
     watch, opened, flows = Watch(said), 0, {}
     if said.mode == "resume":
-        for row in DBOS.list_workflows(status=["PENDING", "ENQUEUED"]):
-            flows[row.workflow_id] = DBOS.retrieve_workflow(row.workflow_id)
-        opened = said.cases
+        rows = DBOS.list_workflows()
+        opened = len(rows)
+        flows = {row.workflow_id: DBOS.retrieve_workflow(row.workflow_id) for row in rows if row.status != "SUCCESS"}
     while opened < said.cases or flows:
         while opened < said.cases and (len(flows) < AT_ONCE or said.mode == "wait"):
             case, opened = f"c{opened}", opened + 1
