@@ -54,6 +54,7 @@ screenshots: $(VENV) ## the journeys through the pages, with pictures of every p
 
 bench: $(VENV) ## this product and other engines at the same work, then pages and workers; ARGS="--quick --write"
 	.venv/bin/python -m tests.bench.common $(ARGS)
+	.venv/bin/python -m tests.bench.woken
 	.venv/bin/python -m tests.bench.decisions
 	.venv/bin/python -m tests.bench.workers
 	.venv/bin/python -m tests.bench.pages --cases 20000
