@@ -53,7 +53,12 @@ class WorldSettings(BaseSettings):
     @property
     def lease(self) -> timedelta:
         """How long a run holds a case without a sign of life: longer than its slowest call and the reading after."""
-        return timedelta(seconds=2 * max(self.airline_timeout, self.partner_timeout) + 20)
+        return 2 * self.longest_call + timedelta(seconds=20)
+
+    @property
+    def longest_call(self) -> timedelta:
+        """After so long no call is under way any more."""
+        return timedelta(seconds=max(self.airline_timeout, self.partner_timeout))
 
 
 @dataclass

@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 
 from models.case import Case, UnknownCase
 from models.clock import wall
+from models.effect import Effect, EffectState
 
 __all__ = [
-    "NotOurs", "UnknownCase", "held", "is_held", "let_go", "lock", "lock_many", "new_token",
+    "PROCESS", "NotOurs", "UnknownCase", "free", "held", "is_held", "let_go", "lock", "lock_many", "new_token",
     "take", "take_many", "taken",
 ]  # fmt: skip
 
@@ -19,9 +20,12 @@ class NotOurs(Exception):
     """Another run has taken the case over: stop, and send nothing (F9, F10)."""
 
 
+PROCESS = secrets.token_hex(6)  # every hold of this process begins with it
+
+
 def new_token() -> str:
     """A name for one run's hold on a case."""
-    return secrets.token_hex(16)
+    return f"{PROCESS}.{secrets.token_hex(10)}"
 
 
 def lock(session: Session, ref: str) -> Case:
@@ -80,3 +84,21 @@ def held(session: Session, ref: str, token: str, lasts: timedelta | None = None)
 def let_go(case: Case) -> None:
     """Give the case back."""
     case.lease = case.lease_until = None
+
+
+def free(session: Session, process: str, longest_call: timedelta) -> list[str]:
+    """Give back what a process held that is dead for certain. Gives the references.
+
+    A call that was under way when it died may still be with the partner: such a case waits as long as a call lasts.
+    """
+    query = select(Case).where(col(Case.lease).startswith(f"{process}."))
+    cases = session.exec(query.order_by(col(Case.id)).with_for_update()).all()
+    sent = select(Effect.case_id).where(col(Effect.case_id).in_([case.id for case in cases]))
+    calling = set(session.exec(sent.where(Effect.state == EffectState.SENT)).all())
+    until = wall() + longest_call
+    for case in cases:
+        if case.id not in calling:
+            let_go(case)
+        elif case.lease_until is None or case.lease_until > until:
+            case.lease_until = until
+    return [case.ref for case in cases]

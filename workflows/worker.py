@@ -1,11 +1,11 @@
-"""A Prefect worker of type ``sila``: runs flows in this process, which is already warm.
+"""A Prefect worker of type ``sila``: hands runs to processes that are already warm (``workflows/hands.py``).
 
-Each run has a thread and an event loop of its own, so that database work in one run blocks neither the
-worker's polling and heartbeat nor another run. A thread cannot be killed: a run that is cancelled goes on
-to its own end and is then marked; a worker that is told to stop waits for its runs up to
-``GRACE_SECONDS``. A process that is killed loses nothing, because the case's own records drive (DESIGN §1);
-``sweep_orphans`` tidies the dashboard. Environment variables of a job (``job_variables.env``) do not reach
-a run: it lives in the worker's process.
+A run that crashes takes nobody with it: it is reported at once, its process is replaced, and what it held is free
+again. A run that is cancelled has ``grace`` seconds for its own end, then its process is ended: the ledger makes that
+harmless. A worker that is told to stop waits for its runs up to ``GRACE_SECONDS``. With no processes, runs are threads
+of the worker; none can be stopped then. A worker that is killed loses nothing, because the case's own records drive
+(DESIGN §1); ``sweep_orphans`` tidies the dashboard. Environment variables of a job (``job_variables.env``) do not reach
+a run: it lives in a process that was there before.
 """
 
 import asyncio
@@ -23,11 +23,15 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Cancelled
 from prefect.workers.base import BaseJobConfiguration, BaseVariables, BaseWorker, BaseWorkerResult
 
-from workflows.one_run import ENDED, REFUSED, carry_out, in_own_thread, lean_context
-from workflows.orphans import sweep_orphans
+from workflows.attending import attend
+from workflows.hands import Hands, Lost
+from workflows.one_run import ENDED, REFUSED, TERMINATED, carry_out, in_own_thread, lean_context
+from workflows.orphans import subflows_of, sweep_orphans
+from workflows.worker_settings import WorkerSettings
 
-LIMIT = 2  # what Prefect's server on SQLite bears: with four writers half of all calls end in 503
+LIMIT = 2  # threads; what Prefect's server on SQLite bears: with four writers half of all calls end in 503
 GRACE_SECONDS = 20.0  # how long a stopping worker lets its runs finish
+LAST_WORDS_SECONDS = 3.0  # and how long it tries to say what became of those that did not
 SWEEP_EVERY = timedelta(minutes=1)
 
 log = logging.getLogger("sila.worker")
@@ -38,19 +42,38 @@ class SilaResult(BaseWorkerResult):
 
 
 class SilaWorker(BaseWorker[BaseJobConfiguration, BaseVariables, SilaResult]):
-    """The warm worker. ``limit`` is the number of runs at a time."""
+    """The warm worker. ``limit`` is the number of runs at a time; a process carries one."""
 
     type = "sila"
     job_configuration = BaseJobConfiguration
-    _description = "Runs Sıla's flows in a process that is already warm."
+    _description = "Runs Sıla's flows in processes that are already warm."
     _display_name = "Sıla"
 
-    def __init__(self, work_pool_name: str, **named: Any) -> None:
-        super().__init__(work_pool_name, **{**named, "limit": named.get("limit") or LIMIT})
+    def __init__(self, work_pool_name: str, processes: int | None = None, **named: Any) -> None:
+        self._settings = WorkerSettings()
+        number = self._settings.processes if processes is None else processes
+        limit = min(named.get("limit") or number, number) if number else named.get("limit") or LIMIT
+        super().__init__(work_pool_name, **{**named, "limit": limit})
         self._next_sweep = datetime.min.replace(tzinfo=UTC)
         self._context = lean_context()
         self._early: asyncio.Task[None] | None = None
         self._entrypoints: dict[UUID, str] = {}
+        self._hands = Hands(limit, self._settings) if number else None
+
+    async def setup(self) -> None:
+        """Start the processes beside everything else."""
+        if self._hands:
+            self._hands.start()
+        await super().setup()
+
+    async def teardown(self, *exc_info: Any) -> None:
+        """Let the runs end, then the processes."""
+        try:
+            await super().teardown(*exc_info)
+        finally:
+            if self._hands:
+                with anyio.CancelScope(shield=True):
+                    await self._hands.close()
 
     async def _submit_run(self, flow_run: FlowRun) -> None:
         """Claim one run, say who has it, and carry it to its end: six calls of Prefect's server, not fourteen.
@@ -83,20 +106,47 @@ class SilaWorker(BaseWorker[BaseJobConfiguration, BaseVariables, SilaResult]):
         return self._entrypoints[known]
 
     async def carry(self, flow_run: FlowRun, entrypoint: str) -> SilaResult:
-        """Run one flow to its end in a thread of its own."""
-        work = partial(self._context.copy().run, carry_out, entrypoint, flow_run)
-        ended = in_own_thread(work, f"run {flow_run.id}")
+        """Run one flow to its end."""
+        ended = asyncio.ensure_future(self.code_of(flow_run, entrypoint))
         try:
             code = await asyncio.shield(ended)
         except asyncio.CancelledError:  # the worker stops
             with anyio.CancelScope(shield=True):
                 await asyncio.wait({ended}, timeout=GRACE_SECONDS)
+                ended.cancel()
+                with anyio.move_on_after(LAST_WORDS_SECONDS):
+                    await self.report(flow_run, TERMINATED if not ended.done() or ended.cancelled() else ended.result())
             raise
-        if code == REFUSED:
-            await self.settle(flow_run.id)
-        elif code != ENDED:
-            await self._propose_crashed_state(flow_run, f"The run ended with code {code}.")
+        await self.report(flow_run, code)
         return SilaResult(identifier=self.name, status_code=code)
+
+    async def code_of(self, flow_run: FlowRun, entrypoint: str) -> int:
+        """How a run left: in a process, or in a thread of this one."""
+        if self._hands is None:
+            work = partial(self._context.copy().run, carry_out, entrypoint, flow_run)
+            return await in_own_thread(work, f"run {flow_run.id}")
+        hand = await self._hands.lend()
+        try:
+            return await attend(hand, flow_run, entrypoint, self._settings, partial(self.is_cancelling, flow_run.id))
+        except Lost as lost:
+            return lost.code or TERMINATED
+        finally:
+            self._hands.give_back(hand)
+
+    async def report(self, flow_run: FlowRun, code: int) -> None:
+        """Say what the run could not say itself."""
+        if code == ENDED:
+            return
+        if code != REFUSED:
+            await self._propose_crashed_state(flow_run, f"The run ended with code {code}.")
+            for inside in await subflows_of(self.client, [flow_run.id]):
+                await self._propose_crashed_state(inside, "The run that it belongs to has ended.")
+        await self.settle(flow_run.id)
+
+    async def is_cancelling(self, run: UUID) -> bool:
+        """Whether somebody asked it to stop."""
+        state = (await self.client.read_flow_run(run)).state
+        return state is not None and state.is_cancelling()
 
     async def run(
         self, flow_run: FlowRun, configuration: BaseJobConfiguration, task_status: Any = anyio.TASK_STATUS_IGNORED
@@ -116,8 +166,7 @@ class SilaWorker(BaseWorker[BaseJobConfiguration, BaseVariables, SilaResult]):
 
     async def settle(self, run: UUID) -> None:
         """Say of a run that was asked to stop, and has ended, that it is cancelled. Prefect would take minutes."""
-        state = (await self.client.read_flow_run(run)).state
-        if state is not None and state.is_cancelling():
+        if await self.is_cancelling(run):
             await self.client.set_flow_run_state(run, Cancelled(message="It was asked to stop."), force=True)
 
     async def sync_with_backend(self) -> None:
@@ -130,10 +179,10 @@ class SilaWorker(BaseWorker[BaseJobConfiguration, BaseVariables, SilaResult]):
                 await sweep_orphans(self.client, self._work_pool_name, now)
 
 
-def main(pool: str, limit: int = LIMIT, *, health: bool = False) -> None:
+def main(pool: str, limit: int | None = None, processes: int | None = None, *, health: bool = False) -> None:
     """Work until SIGTERM or Ctrl-C, then let what runs finish. ``health``: answer on Prefect's health port."""
     with contextlib.suppress(asyncio.CancelledError, KeyboardInterrupt):
-        asyncio.run(work(SilaWorker(work_pool_name=pool, limit=limit), health))
+        asyncio.run(work(SilaWorker(work_pool_name=pool, limit=limit, processes=processes), health))
 
 
 async def work(worker: SilaWorker, health: bool) -> None:

@@ -136,11 +136,16 @@ def deploy(tick_seconds: int = 60, stock: bool = False, door: str = "") -> None:
 
 
 @app.command()
-def worker(pool: str = "sila", limit: int = 2, health: bool = False) -> None:
-    """Run flows in this warm process; with --health, port 8080 tells at /health whether it still asks for work."""
+def worker(
+    pool: str = "sila",
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many runs at a time.")] = None,
+    processes: Annotated[int | None, typer.Option(min=0, help="Each carries one run; 0: threads.")] = None,
+    health: bool = False,
+) -> None:
+    """Run flows in warm processes; with --health, port 8080 tells at /health whether it still asks for work."""
     from workflows import worker as warm  # noqa: PLC0415 - Prefect takes a second to import
 
-    warm.main(pool, limit, health=health)
+    warm.main(pool, limit, processes, health=health)
 
 
 @case_app.command("start")

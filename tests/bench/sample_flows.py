@@ -1,5 +1,6 @@
 """Small flows that are shaped like ours: thin async shells around blocking work. They know nothing of cases."""
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -94,4 +95,28 @@ def leg(truth: str, case: str, activities: list[str]) -> None:
         activity(truth, case, name)
 
 
-SAMPLES = (short, waiting, outer, failing, leaving, plain, meeting, slow, leg)
+@flow(name="sample-dying", persist_result=False)
+async def dying(seconds: float = 0.0) -> None:
+    """Ends its process as a fault of the interpreter would."""
+    time.sleep(seconds)
+    os._exit(9)
+
+
+@flow(name="sample-where", persist_result=False)
+async def where() -> State:
+    """Says in which process it ran."""
+    return Completed(name=str(os.getpid()))
+
+
+HOARD: list[bytes] = []
+
+
+@flow(name="sample-hoarding", persist_result=False)
+async def hoarding(megabytes: int, seconds: float = 0.0) -> State:
+    """Never gives back what it took; says in which process it ran."""
+    HOARD.append(os.urandom(1) * (megabytes * 2**20))
+    time.sleep(seconds)
+    return Completed(name=str(os.getpid()))
+
+
+SAMPLES = (short, waiting, outer, failing, leaving, plain, meeting, slow, leg, dying, where, hoarding)

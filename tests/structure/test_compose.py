@@ -20,6 +20,7 @@ from api.settings import DoorSettings
 from integrations.simulators import SimulatorSettings
 from models.settings import RecordSettings
 from workflows.house import WorldSettings
+from workflows.worker_settings import WorkerSettings
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text()
@@ -140,9 +141,9 @@ def test_other_entrypoints_exist() -> None:
 
 
 def test_our_settings_are_known_and_who_needs_the_world_is_told_all_of_it() -> None:
-    known = names(DoorSettings, RecordSettings, WorldSettings, SimulatorSettings)
+    known = names(DoorSettings, RecordSettings, WorldSettings, WorkerSettings, SimulatorSettings)
     assert {key for name in OURS for key in environment(name) if key.startswith(("SILA_", "SIM_"))} <= known
-    assert names(RecordSettings, WorldSettings) <= set(environment("worker"))
+    assert names(RecordSettings, WorldSettings, WorkerSettings) <= set(environment("worker"))
     assert names(RecordSettings, WorldSettings, DoorSettings) <= set(environment("api"))
 
 

@@ -25,14 +25,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 POOL = "samples"
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A Prefect server on a free port; the worker joins when the deployments are there."""
-    with Stack(tmp_path_factory.mktemp("stack"), env={"PYTHONPATH": str(ROOT)}) as stack:
-        yield stack
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +36,7 @@ def runs(stack: Stack) -> Iterator[Runs]:
         command = ["-m", "prefect", "worker", "start", "--pool", POOL, "--type", "sila"]
         stack.add(Child("worker", [sys.executable, *command]))
         yield runs
+        stack.stop("worker")
 
 
 def started(run: FlowRun) -> bool:
