@@ -4,7 +4,7 @@ import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
@@ -33,6 +33,7 @@ from api.routes import (
 from api.settings import DoorSettings
 from integrations.identity import IdentityProvider, open_identity
 from models.clock import wall
+from models.hint import ring
 from workflows.house import House, open_house
 from workflows.nudge import Nudger
 
@@ -83,7 +84,8 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.house = house or open_house()
-        app.state.nudger = Nudger(settings.prefect_url, settings.prefect_auth)
+        hint = partial(ring, app.state.house.database)
+        app.state.nudger = Nudger(settings.prefect_url, settings.prefect_auth, hint)
         if house is None:
             gc.freeze()  # what a process knows when it starts it keeps: no collection walks through it again
         yield

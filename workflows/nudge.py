@@ -19,8 +19,10 @@ SECONDS = 5.0
 class Nudger:
     """Creates runs of ``return-case`` from a thread of its own, so that no door waits for Prefect."""
 
-    def __init__(self, api_url: str, auth: str = "") -> None:
+    def __init__(self, api_url: str, auth: str = "", ring: Callable[[], None] = lambda: None) -> None:
+        """``ring`` is called after each run that was created: it tells the workers to ask for it at once."""
         self._api_url, self._waiting = api_url.rstrip("/"), queue.Queue[tuple[str, dict[str, Any]] | None]()
+        self._ring = ring
         self._auth = tuple(auth.split(":", 1)) if auth else None
         self._deployments: dict[str, str] = {}
         self._thread = threading.Thread(target=self._work, name="nudger", daemon=True)
@@ -53,6 +55,7 @@ class Nudger:
 
     def _ask(self, client: httpx.Client, deployment: str, body: dict[str, Any]) -> None:
         create_run(client, self._api_url, self._deployment(client, deployment), body)
+        self._ring()
 
     def _deployment(self, client: httpx.Client, name: str) -> str:
         if name not in self._deployments:

@@ -23,8 +23,10 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Cancelled
 from prefect.workers.base import BaseJobConfiguration, BaseVariables, BaseWorker, BaseWorkerResult
 
+from models.hint import Listener
 from workflows.attending import attend
 from workflows.hands import Hands, Lost
+from workflows.hint import Soon, listen
 from workflows.one_run import ENDED, REFUSED, TERMINATED, carry_out, in_own_thread, lean_context
 from workflows.orphans import subflows_of, sweep_orphans
 from workflows.worker_settings import WorkerSettings
@@ -56,18 +58,23 @@ class SilaWorker(BaseWorker[BaseJobConfiguration, BaseVariables, SilaResult]):
         super().__init__(work_pool_name, **{**named, "limit": limit})
         self._next_sweep = datetime.min.replace(tzinfo=UTC)
         self._context = lean_context()
-        self._early: asyncio.Task[None] | None = None
+        self._early = Soon(self.get_and_submit_flow_runs)
+        self._hints: Listener | None = None
         self._entrypoints: dict[UUID, str] = {}
         self._hands = Hands(limit, self._settings) if number else None
 
     async def setup(self) -> None:
-        """Start the processes beside everything else."""
+        """Start the processes, and listen for hints, beside everything else."""
         if self._hands:
             self._hands.start()
         await super().setup()
+        self._hints = listen(self.hinted)
 
     async def teardown(self, *exc_info: Any) -> None:
-        """Let the runs end, then the processes."""
+        """Take no more work; let the runs end, then the processes."""
+        self._early.end()
+        if self._hints:
+            self._hints.end()
         try:
             await super().teardown(*exc_info)
         finally:
@@ -157,12 +164,12 @@ class SilaWorker(BaseWorker[BaseJobConfiguration, BaseVariables, SilaResult]):
 
     def poll_soon(self) -> None:
         """Ask for more work as soon as this run's place is free, not only at the next poll."""
-        if self._early is None or self._early.done():
-            self._early = asyncio.create_task(self._poll_early())
+        self._early.ask()
 
-    async def _poll_early(self) -> None:
-        with contextlib.suppress(Exception):  # the next poll comes anyway
-            await self.get_and_submit_flow_runs()
+    def hinted(self) -> None:
+        """Somebody says that there is work. With no place free it is not asked for: the end of a run does that."""
+        if self.limiter.available_tokens > 0:
+            self.poll_soon()
 
     async def settle(self, run: UUID) -> None:
         """Say of a run that was asked to stop, and has ended, that it is cancelled. Prefect would take minutes."""

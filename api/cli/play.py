@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
@@ -21,6 +22,7 @@ from integrations.tls import trusted
 from models.case import Case
 from models.clock import ClockOffset, wall
 from models.database import Database
+from models.hint import ring
 from models.queries.cases import by_ref, next_due, notes, open_questions
 from models.vault import Keyring
 from workflows.nudge import Nudger
@@ -40,7 +42,7 @@ class Play:
         self.world = SimulatorClient(place.urls())
         self.database = Database(place.environment()["SILA_DATABASE_URL"], Keyring.parse(place.said["key"]))
         self.clock = self.database.clock(demo=True)
-        self.nudger = Nudger(stack.api_url)
+        self.nudger = Nudger(stack.api_url, ring=partial(ring, self.database))
         self.lives: dict[str, Life] = {}
         self.restless_since: float | None = None
         self.began = self.clock.now()
