@@ -33,6 +33,7 @@ ENGINES = (
     Engine("SpiffWorkflow", "postgresql", PEER + "spiff_case", peer=True),
     Engine("DBOS", "sqlite", PEER + "dbos_case", peer=True, many=False),
     Engine("DBOS", "postgresql", PEER + "dbos_case", peer=True, many=False),
+    Engine("absurd", "postgresql", PEER + "absurd_case", peer=True),
 )  # fmt: skip
 HEAD = ("engine", "database", "ours in bulk is faster by", "cases/s", "CPU ms a case",
         "signal to activity ms, p50 / p95", "MiB with 0 / {few} / {many} waiting",

@@ -57,12 +57,13 @@ class Servers:
 
 
 def installed() -> Path:
-    """The peers' Python, in an environment of its own that is made when it is missing."""
-    python = PEERS / "bin" / "python"
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(PEERS)], check=True)
+    """The peers' Python, in an environment of its own that is made when it is missing or the lock is another one."""
+    python, mark = PEERS / "bin" / "python", PEERS / "installed.lock"
+    if not mark.exists() or mark.read_text() != LOCK.read_text():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(PEERS)], check=True)
         asks = ["-m", "pip", "install", "-q", "--require-hashes", "--no-deps", "-r", str(LOCK)]
         subprocess.run([str(python), *asks], check=True)
+        mark.write_text(LOCK.read_text())
     return python
 
 
