@@ -130,10 +130,22 @@ def step_up(database: Database, row: UUID, code: str, network: str, now: datetim
     """Show the second factor once more, before a sensitive act (ASVS 7.5.3). False says nothing about why."""
     with database.unit_of_work() as session:
         signed = session.get_one(signed_in.SignedIn, row)
-        account = trying(session, signed.staff_handle, now)
-        good = account is not None and use_totp(session, account, "".join(code.split()), now)
-        if account and good:
-            account.clear()
-            signed.proved_at = now
-        note(session, signed.staff_handle, Outcome.STEPPED_UP if good else Outcome.WRONG_CODE, network, now)
+        good = proved(session, signed.staff_handle, code, network, now)
+        signed.proved_at = now if good else signed.proved_at
         return good
+
+
+def prove(database: Database, handle: str, code: str, network: str, now: datetime) -> bool:
+    """The same for whoever comes with a key and has no session."""
+    with database.unit_of_work() as session:
+        return proved(session, handle, code, network, now)
+
+
+def proved(session: Session, handle: str, code: str, network: str, now: datetime) -> bool:
+    """Whether a code of the app is right; it is used up, a wrong one counts to the lock-out, and both are noted."""
+    account = trying(session, handle, now)
+    good = account is not None and use_totp(session, account, "".join(code.split()), now)
+    if account and good:
+        account.clear()
+    note(session, handle, Outcome.STEPPED_UP if good else Outcome.WRONG_CODE, network, now)
+    return good

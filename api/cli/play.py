@@ -16,6 +16,7 @@ from api.cli.answers import answer_to, noon
 from api.cli.cast import Life, case_of, people
 from api.cli.place import Place
 from api.cli.progress import Progress
+from api.cli.proofs import Proofs
 from api.cli.stack import Stack
 from integrations.simulators import SimulatorClient
 from integrations.tls import trusted
@@ -43,6 +44,7 @@ class Play:
         self.database = Database(place.environment()["SILA_DATABASE_URL"], Keyring.parse(place.said["key"]))
         self.clock = self.database.clock(demo=True)
         self.nudger = Nudger(stack.api_url, ring=partial(ring, self.database))
+        self.proofs = Proofs(self.http, self.database, place.keys)
         self.lives: dict[str, Life] = {}
         self.restless_since: float | None = None
         self.began = self.clock.now()
@@ -115,7 +117,8 @@ class Play:
         kind, today = question["kind"], self.clock.now().date()
         body = answer_to(life, kind, question["subject"], today)
         url = f"/api/questions/{question['id']}/answer"
-        answer = self.http.post(url, json=body, headers=self.headers(question["role"]))
+        headers = self.headers(question["role"]) | self.proofs.beside(kind, question["role"])
+        answer = self.http.post(url, json=body, headers=headers)
         if answer.status_code not in (200, 409):
             raise RuntimeError(f"{question['case']} {kind}: {answer.status_code} {answer.json().get('detail')}")
         return answer.status_code == 200

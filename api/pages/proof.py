@@ -1,20 +1,11 @@
 """Sensitive acts need the second factor once more, when it was last shown more than five minutes ago (ASVS 7.5.3)."""
 
-from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from api.pages.visitor import PostingStaff, ProofNeeded, StaffVisitor, Visitor, back_to
-
-GOOD_FOR = timedelta(minutes=5)
-# What gives money away, lets a dangerous journey go on, or tells somebody without the person's consent.
-SENSITIVE = frozenset(
-    (
-        "risk_approval", "price_approval", "instalment_approval", "plan_approval", "payment", "payee_review",
-        "claw_back_decision", "refund_write_off", "vital_interest", "vital_interest_review", "authority_disclosure",
-    )
-)  # fmt: skip
+from api.sensitive import GOOD_FOR, SENSITIVE
 
 
 def must_have_proved(request: Request, visitor: Visitor) -> None:
@@ -25,7 +16,7 @@ def must_have_proved(request: Request, visitor: Visitor) -> None:
 
 
 def must_have_proved_for(kind: str, request: Request, visitor: Visitor) -> None:
-    """The same, if a fact of this kind is sensitive. Raises ProofNeeded."""
+    """The same, if this act is sensitive. Raises ProofNeeded."""
     if kind in SENSITIVE:
         must_have_proved(request, visitor)
 

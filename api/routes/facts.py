@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from api.access import Allowed, allow
 from api.deps import STAFF_ROLES, HouseDep, NudgerDep, OnceDep, SignedIn, require
 from api.errors import Problem, remedy_of
+from api.sensitive import SENSITIVE
+from api.step_up import ProvenOnceDep
 from api.views import question_view
 from models.case import Case, UnknownCase
 from models.queries import cases
@@ -40,6 +42,8 @@ def door(fact: Fact) -> Any:
         return once.answer(body.model_dump(mode="json"), work)
 
     record.__annotations__["body"] = fact.model
+    if fact.kind in SENSITIVE:
+        record.__annotations__["once"] = ProvenOnceDep
     record.__doc__ = f"Record: {fact.kind.replace('_', ' ')}. {(fact.model.__doc__ or '').strip()}"
     return record
 
@@ -70,9 +74,10 @@ def answer(
     house: HouseDep,
     nudger: NudgerDep,
     once: OnceDep,
+    proven: ProvenOnceDep,
     who: SignedIn,
 ) -> JSONResponse:
-    """Answer a question by the fact it asks for; the body is that fact's."""
+    """Answer a question by the fact it asks for; the body is that fact's. A sensitive one needs ``X-Sila-Proof``."""
     fact, ref = open_question(house, question_id, who)
     said = parsed(fact, body)
 
@@ -81,7 +86,7 @@ def answer(
         nudger.push(change)
         return {"ref": ref, "ver": change.ver}
 
-    return once.answer(body, work)
+    return (proven if fact.kind in SENSITIVE else once).answer(body, work)
 
 
 def open_question(house: House, question_id: UUID, who: Staff) -> tuple[Fact, str]:

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 
 from api.access import Allowed
 from api.deps import STAFF_ROLES, HouseDep, OnceDep, SignedIn, require
+from api.step_up import ProvenOnceDep
 from models.access import Act
 from models.queries import messages
 from models.queries.access import visible_to
@@ -82,6 +83,6 @@ def state(house: HouseDep, who: SignedIn) -> dict[str, Any]:
 
 
 @watch.post("/fuse/release")
-def release(house: HouseDep, once: OnceDep, who: SignedIn) -> JSONResponse:
-    """A supervisor lets held messages leave. Gives how many there are."""
+def release(house: HouseDep, once: ProvenOnceDep, who: SignedIn) -> JSONResponse:
+    """A supervisor lets held messages leave, with ``X-Sila-Proof``. Gives how many there are."""
     return once.answer({}, lambda: {"held": fuse.release(house, who)})

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from sqlmodel import func, select
 
 from api.cli.cast import case_of, people
@@ -31,9 +32,9 @@ NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 class Doors:
     """A served application and a key for each role."""
 
-    def __init__(self, url: str, keys: dict[str, str], database: Database) -> None:
+    def __init__(self, url: str, keys: dict[str, str], database: Database, app: FastAPI) -> None:
         self.http = httpx.Client(base_url=url, trust_env=False, verify=trusted(), timeout=60)
-        self.keys, self.database, self.count = keys, database, 0
+        self.keys, self.database, self.app, self.count = keys, database, app, 0
 
     def post(self, path: str, body: Any, role: str = "counsellor", key: str | None = None) -> httpx.Response:
         """POST as a role, under a key of its own."""
@@ -59,7 +60,7 @@ def doors(database: Database) -> Iterator[Doors]:
         House(database, FixedClock(NOW), World(WorldSettings())), DoorSettings(prefect_url="http://127.0.0.1:9")
     )
     with Served(app) as served:
-        doors = Doors(served.url, keys, database)
+        doors = Doors(served.url, keys, database, app)
         yield doors
         doors.http.close()
 

@@ -61,7 +61,8 @@ ROWS: dict[str, tuple[Act, int]] = {
 # Doors that name no case: by role, and what they list is filtered by ``visible_to`` or by the partner's own handovers.
 ASIDE = {
     "GET /api/cases", "GET /api/questions", "POST /api/questions/{question_id}/answer", "GET /api/deadlines",
-    "GET /api/deadlines/predicted", "GET /api/messages", "POST /api/messages/fuse/release", "GET /api/inbound",
+    "GET /api/deadlines/predicted", "GET /api/messages", "POST /api/messages/fuse/release", "POST /api/proof",
+    "GET /api/inbound",
     "POST /api/inbound/{letter}/reading", "POST /api/inbound/{letter}/settled", "GET /api/handovers",
     "GET /api/handovers/{handover_id}", "GET /api/handovers/{handover_id}/packages/{stage}",
     "POST /api/handovers/{handover_id}/word", "GET /api/places/holds", "GET /api/places/{place}/cases",

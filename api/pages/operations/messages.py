@@ -9,8 +9,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.deps import HouseDep
 from api.errors import Problem
 from api.pages.engine import page
-from api.pages.proof import StepUp
-from api.pages.visitor import StaffVisitor, Visitor
+from api.pages.proof import must_have_proved_for
+from api.pages.visitor import PostingStaff, StaffVisitor, Visitor
+from api.sensitive import FUSE_RELEASE
 from models.queries import messages, operations
 from models.queries.access import visible_to
 from models.stage import Role
@@ -49,7 +50,8 @@ def board(request: Request, visitor: StaffVisitor, house: HouseDep) -> HTMLRespo
 
 
 @router.post("/release")
-def release(visitor: StepUp, house: HouseDep) -> Response:
-    """A supervisor lets held messages leave. Raises NotAllowed for everybody else."""
+def release(request: Request, visitor: PostingStaff, house: HouseDep) -> Response:
+    """A supervisor lets held messages leave. Raises ProofNeeded, and NotAllowed for everybody else."""
+    must_have_proved_for(FUSE_RELEASE, request, visitor)
     fuse.release(house, visitor.staff)
     return RedirectResponse("/operations/messages", 303)

@@ -1,0 +1,115 @@
+"""Sensitive acts with a key: a second factor beside it, good once, and the same acts as on the pages."""
+
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from sqlmodel import select
+
+from api.sensitive import FUSE_RELEASE, SENSITIVE
+from api.step_up import HEADER
+from models.account import FREE_TRIES, account_of
+from models.clock import wall
+from models.sign_in import Outcome, SignIn
+from models.staff import Staff, issue_key
+from tests.api.test_doors import NOW, Doors, an_intake, doors
+from tests.workflows.accounts import Somebody
+from workflows.records import FACTS
+
+__all__ = ["doors"]
+RELEASE = "/api/messages/fuse/release"
+
+
+@pytest.fixture
+def boss(doors: Doors) -> Somebody:
+    """A supervisor with an app."""
+    return Somebody(doors.database, "supervisor", make=False)
+
+
+def act(
+    doors: Doors, said: str = "", *, role: str = "supervisor", path: str = RELEASE, key: str = ""
+) -> httpx.Response:
+    """A sensitive act, with something beside the key."""
+    doors.count += 1
+    headers = {"Authorization": f"Bearer {doors.keys[role]}", "Idempotency-Key": key or f"s{doors.count}"}
+    return doors.http.post(path, json={}, headers=headers | ({HEADER: said} if said else {}))
+
+
+def code(who: Somebody, steps: int = 0) -> str:
+    """What the app shows, some half minutes from now."""
+    return who.code(wall() + timedelta(seconds=30 * steps))
+
+
+def refusal(answer: httpx.Response) -> tuple[int, Any]:
+    """How it was refused."""
+    return answer.status_code, answer.json()["code"]
+
+
+def test_asvs_7_5_3_the_api_asks_for_a_second_factor_for_the_same_acts_as_the_pages(
+    doors: Doors, boss: Somebody
+) -> None:
+    ref = doors.post("/api/cases", an_intake()).json()["ref"]
+    said = doors.http.get("/openapi.json").json()["paths"]
+    for kind in sorted(SENSITIVE - {FUSE_RELEASE}):
+        door = said[f"/api/cases/{{ref}}/{kind.replace('_', '-')}"]["post"]
+        assert HEADER.lower() in {one["name"].lower() for one in door["parameters"]}, kind
+    for path, body in ((f"/api/cases/{ref}/price-approval", {"up_to": "10", "currency": "EUR"}), (RELEASE, {})):
+        answer = doors.post(path, body, "supervisor")
+        assert refusal(answer) == (401, "proof_needed")
+        assert (answer.json()["type"], answer.json()["header"]) == ("urn:sila:problem:proof_needed", HEADER)
+    assert act(doors, code(boss)).status_code == 200
+    others = said["/api/cases/{ref}/withdrawal"]["post"]["parameters"]
+    assert HEADER.lower() not in {one["name"].lower() for one in others}
+    assert FUSE_RELEASE not in FACTS
+
+
+def test_asvs_6_5_1_a_code_is_good_once_and_a_repeat_needs_none(doors: Doors, boss: Somebody) -> None:
+    first = code(boss)
+    done = act(doors, first, key="once")
+    assert done.status_code == 200
+    assert refusal(act(doors, first)) == (401, "proof_refused")
+    again = act(doors, key="once")
+    assert (again.status_code, again.json()) == (200, done.json())
+    refused = act(doors, key="later")
+    assert refusal(refused) == (401, "proof_needed")
+    assert act(doors, code(boss, 1), key="later").status_code == 200  # what was refused may be sent again
+    with doors.database.reading() as session:
+        outcomes = [row.outcome for row in session.exec(select(SignIn).where(SignIn.handle == "supervisor"))]
+    assert outcomes == [Outcome.STEPPED_UP, Outcome.WRONG_CODE, Outcome.STEPPED_UP]
+
+
+def test_asvs_6_3_1_wrong_codes_lock_and_every_refusal_reads_alike(doors: Doors, boss: Somebody) -> None:
+    wrong = [act(doors, "000000") for _ in range(FREE_TRIES)]
+    locked = act(doors, code(boss, 1))
+    nobody = act(doors, "123456", role="operations", path=RELEASE)
+    assert {refusal(one) for one in (*wrong, locked)} == {(401, "proof_refused")}
+    assert len({one.content for one in (*wrong, locked)}) == 1
+    assert nobody.content == locked.content  # no account at all
+    with doors.database.unit_of_work() as session:
+        account = account_of(session, "supervisor")
+        assert account is not None
+        assert account.is_locked(wall())
+
+
+def test_t8_a_proof_holds_for_its_own_key_alone_and_for_five_minutes(doors: Doors, boss: Somebody) -> None:
+    given = act(doors, code(boss), path="/api/proof").json()
+    assert [act(doors, given["proof"]).status_code for _ in range(2)] == [200, 200]
+    assert refusal(act(doors, given["proof"], path="/api/proof")) == (401, "proof_needed")  # no proof makes another
+    with doors.database.unit_of_work() as session:
+        doors.keys["stolen"] = issue_key(session, "supervisor", NOW)
+    for said, role in ((given["proof"], "stolen"), (given["proof"][:-4] + "AAAA", "supervisor"), ("proof_", "stolen")):
+        assert refusal(act(doors, said, role=role)) == (401, "proof_refused")
+    later = wall() + timedelta(minutes=5)
+    doors.app.state.wall = lambda: later
+    assert refusal(act(doors, given["proof"])) == (401, "proof_refused")
+
+
+def test_c7_a_partners_system_does_no_sensitive_act(doors: Doors) -> None:
+    roles = ["supervisor", "shelter_partner"]
+    with doors.database.unit_of_work() as session:
+        session.add(Staff(handle="house-system", roles=roles, partner="house"))
+        doors.keys["system"] = issue_key(session, "house-system", NOW)
+    who = Somebody(doors.database, "house-system", make=False)
+    assert refusal(act(doors, code(who), role="system")) == (403, "not_a_person")
+    assert refusal(act(doors, code(who), role="system", path="/api/proof")) == (403, "not_a_person")
