@@ -14,8 +14,10 @@ from sqlmodel import select
 
 from api.errors import Problem
 from models.idempotency import Answered
+from models.queries.glass import is_locked
 from models.staff import Staff, whose_key
 from models.stage import Role
+from workflows.glass import UNREVIEWED
 from workflows.house import House
 from workflows.nudge import Nudger
 
@@ -43,11 +45,14 @@ bearer = HTTPBearer(auto_error=False, scheme_name="API key", description="A key 
 
 
 def signed_in(house: HouseDep, shown: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)] = None) -> Staff:
-    """Who is at the door, by API key: ``Authorization: Bearer sila_…``."""
+    """Who is at the door, by API key: ``Authorization: Bearer sila_…``. Raises Problem."""
     with house.database.reading() as session:
         staff = whose_key(session, shown.credentials) if shown else None
+        locked = staff is not None and is_locked(session, staff.handle, house.clock.now())
     if staff is None:
         raise Problem(401, "not_signed_in", "Send your API key: Authorization: Bearer sila_…")
+    if locked:
+        raise Problem(403, "locked", UNREVIEWED)
     return staff
 
 

@@ -28,7 +28,8 @@ SHORTEST_REASON = 20
 REASON = "glass_breaks.reason"
 UNREVIEWED = (
     "An earlier emergency access of yours was not reviewed within 72 hours: ask your supervisor or a protection "
-    "officer to review it; until then you cannot sign in or use emergency access."
+    "officer to review it; until then you can neither sign in, go on with an open session, use a key nor emergency "
+    "access."
 )
 CATEGORIES = ("life_at_risk", "colleague_absent", "authority_request", "complaint", "data_subject_request", "other")
 ALERT, UNKNOWN = "glass_broken", "glass_unknown"

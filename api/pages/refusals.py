@@ -11,7 +11,7 @@ from api.pages.kept import keep_typed
 from api.pages.partner.codes import TONGUES
 from api.pages.partner.visitor import Closed, Held, closed, held, reader_of
 from api.pages.person.visitor import Shut, shut
-from api.pages.visitor import NewPasswordNeeded, NotSignedIn, ProofNeeded, cookie_name, guest, sign_in_address
+from api.pages.visitor import NewPasswordNeeded, NotSignedIn, ProofNeeded, Stopped, cookie_name, guest, sign_in_address
 from models.access import Act, may
 from models.signed_in import whose
 
@@ -29,7 +29,7 @@ def page_of(request: Request, status: int, code: str, detail: str) -> HTMLRespon
         return page(request, "person/in.html", reader_of(request), status, tongues=TONGUES, wrong=True)
     reader, glass = guest(request), glass_of(request) if code == "unknown_case" else ""
     detail = translated(detail, reader.language)
-    return page(request, "refusal.html", reader, status, code=code, detail=detail, glass=glass)
+    return page(request, "refusal.html", reader, status, code=code, detail=detail, glass=glass, leave=False)
 
 
 def glass_of(request: Request) -> str:
@@ -46,6 +46,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NotSignedIn, on_not_signed_in)
     app.add_exception_handler(ProofNeeded, on_proof_needed)
     app.add_exception_handler(NewPasswordNeeded, on_new_password_needed)
+    app.add_exception_handler(Stopped, on_stopped)
     app.add_exception_handler(Closed, closed)
     app.add_exception_handler(Held, held)
     app.add_exception_handler(Shut, shut)
@@ -66,3 +67,11 @@ async def on_proof_needed(request: Request, error: Exception) -> Response:
 def on_new_password_needed(_: Request, error: Exception) -> Response:
     """To the page where a new password is chosen."""
     return RedirectResponse("/account/password", 303)
+
+
+def on_stopped(request: Request, error: Exception) -> Response:
+    """Why nothing goes on, and the way out."""
+    assert isinstance(error, Stopped)
+    detail = translated(error.detail, error.visitor.language)
+    values = {"code": error.code, "detail": detail, "glass": "", "leave": True}
+    return page(request, "refusal.html", error.visitor, 403, **values)

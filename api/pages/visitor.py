@@ -15,12 +15,15 @@ from api.deps import HouseDep
 from api.errors import Problem
 from api.pages.words import STAFF_LANGUAGES, preferred
 from models.kept_form import forget
+from models.queries.glass import is_locked
 from models.signed_in import SignedIn, whose
 from models.staff import Staff
+from workflows.glass import UNREVIEWED
 from workflows.house import House
 
 SEEN_EVERY = timedelta(minutes=1)
 LONGEST_NEXT = 500
+WHILE_LOCKED = ("/account/language", "/sign-out")
 WITHOUT_NEW_PASSWORD = ("/account/password", "/account/language", "/sign-out")
 
 
@@ -63,6 +66,14 @@ class Visitor:
         return self.signed.csrf
 
 
+class Stopped(Exception):
+    """Whoever is signed in can go no further, whatever page they ask for: they are told why, and may sign out."""
+
+    def __init__(self, visitor: Visitor, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.visitor, self.code, self.detail = visitor, code, detail
+
+
 @dataclass(frozen=True)
 class Guest:
     """Somebody who is nobody yet."""
@@ -84,13 +95,16 @@ def guest(request: Request, among: tuple[str, ...] = STAFF_LANGUAGES) -> Guest:
 
 
 def staff_visitor(request: Request, house: HouseDep) -> Visitor:
-    """The member of staff whose live session the cookie names. Raises NotSignedIn, NewPasswordNeeded."""
+    """The member of staff whose live session the cookie names. Raises NotSignedIn, NewPasswordNeeded, Stopped."""
     now = request.app.state.wall()
     with house.database.reading() as session:
         found = whose(session, request.cookies.get(cookie_name(request), ""), now)
+        locked = found is not None and is_locked(session, found[1].handle, house.clock.now())
     if found is None:
         raise NotSignedIn(back_to(request))
     signed, staff = found
+    if locked and request.url.path not in WHILE_LOCKED:
+        raise Stopped(Visitor(staff, signed, request.app.state.settings.zone), "locked", UNREVIEWED)
     if signed.only_password and request.url.path not in WITHOUT_NEW_PASSWORD:
         raise NewPasswordNeeded
     keep_awake(house, signed, now)

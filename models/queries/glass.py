@@ -14,7 +14,7 @@ LOCKED_AFTER = timedelta(hours=72)  # reliability.md C4
 
 
 def is_locked(session: Session, handle: str, now: datetime) -> bool:
-    """Whether somebody may not sign in or break a glass again until a second person has reviewed what they did."""
+    """Whether somebody is shut out of pages and keys until a second person has reviewed what they did."""
     return session.exec(unreviewed(handle, now).limit(1)).first() is not None
 
 

@@ -8,7 +8,8 @@ from api.deps import HouseDep
 from api.errors import Problem
 from api.pages.engine import page
 from api.pages.partner.codes import STATUS, TONGUES, named
-from api.pages.visitor import Posted, PostingStaff, StaffVisitor
+from api.pages.places import N_
+from api.pages.visitor import Posted, PostingStaff, StaffVisitor, Stopped
 from api.pages.words import LANGUAGES
 from models.handover import Handover
 from models.handover_state import WITH_PARTNER
@@ -18,12 +19,18 @@ from workflows.partner_door import partner_may_read, seen
 
 router = APIRouter(prefix="/inbox", include_in_schema=False)
 MOST = 200
+NO_ORGANISATION = N_(
+    "Your account belongs to no partner organisation yet, so there is nothing to show. Ask the administrator who "
+    "invited you to add your organisation to it; then sign in again."
+)
 
 
 @router.get("")
 def inbox(request: Request, house: HouseDep, visitor: StaffVisitor) -> HTMLResponse:
     """This partner's open handovers, newest first."""
-    if not visitor.staff.has(Role.RECEIVING_PARTNER) or visitor.staff.partner is None:
+    if visitor.staff.has(Role.RECEIVING_PARTNER) and visitor.staff.partner is None:
+        raise Stopped(visitor, "no_organisation", NO_ORGANISATION)
+    if not visitor.staff.has(Role.RECEIVING_PARTNER):
         raise Problem(403, "role", "Your role may not use this door.")
     now = house.clock.now()
     with house.database.reading() as session:

@@ -13,7 +13,7 @@ from models.database import Database
 from models.glass import ClassThreeRead, GlassBreak
 from models.queries.alerts import for_staff
 from models.signed_in import begin
-from models.staff import Staff
+from models.staff import Staff, issue_key
 from tests.api.pages.browser import NOW, Browser, served
 from tests.api.pages.recording import a_case
 from tests.api.pages.test_sign_in import sign_in
@@ -137,9 +137,14 @@ def test_c4_unreviewed_for_three_days_nobody_signs_in_nor_reads_on(house: House)
     clock.advance(timedelta(hours=71, minutes=59))
     broken(browser.sign_in("other"), ref)
     assert browser.get(f"/cases/{ref}").status_code == 200
+    with browser.house.database.unit_of_work() as session:
+        bearer = {"Authorization": f"Bearer {issue_key(session, 'other', clock.now())}"}
+    assert browser.http.get("/api/cases", headers=bearer).status_code == 200
     clock.advance(timedelta(minutes=1))
-    assert browser.get(f"/cases/{ref}").status_code == 404
-    browser.http.cookies.clear()
+    stopped = [browser.get(path) for path in ("/", "/cases", f"/cases/{ref}", "/account")]
+    assert {(one.status_code, UNREVIEWED in one.text) for one in stopped} == {(403, True)}  # an open session
+    assert browser.http.get("/api/cases", headers=bearer).json()["code"] == "locked"  # a key
+    assert browser.submit(stopped[0], "/sign-out").url.path == "/sign-in"
     refused = sign_in(browser, who)
     assert (refused.status_code, UNREVIEWED in refused.text) == (403, True)
     assert browser.http.get("/", follow_redirects=False).headers["location"] == "/sign-in"

@@ -8,11 +8,13 @@ import pytest
 from sqlmodel import col, select
 
 from api.pages.account import sign_in as pages
+from api.pages.partner.inbox import NO_ORGANISATION
 from models.account import FREE_TRIES
 from models.clock import FixedClock
 from models.database import Database
 from models.sign_in import SignIn
 from models.signed_in import SignedIn
+from models.staff import Staff
 from tests.api.pages.browser import NOW, Browser, served
 from tests.workflows.accounts import PASSWORD, Somebody
 from workflows.demo_account import enrol_demo
@@ -216,3 +218,13 @@ def test_nothing_of_a_password_or_an_address_is_written_down(browser: Browser, a
     assert len(rows) == 3
     assert PASSWORD not in text
     assert "127.0.0" not in text
+
+
+def test_a_partners_account_without_an_organisation_is_told_whom_to_ask_and_can_sign_out(browser: Browser) -> None:
+    with browser.house.database.unit_of_work() as session:
+        session.add(Staff(handle="alone", roles=["receiving_partner"]))
+    page = browser.sign_in("alone").get("/")
+    assert (page.url.path, page.status_code) == ("/inbox", 403)
+    assert NO_ORGANISATION in page.text
+    assert 'href="/"' not in page.text  # it would lead here again
+    assert browser.submit(page, "/sign-out").url.path == "/sign-in"
