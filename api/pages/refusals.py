@@ -1,5 +1,6 @@
 """Refusals as pages: what is the matter and what to do, in the reader's language, never what was sent."""
 
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -73,5 +74,5 @@ def on_stopped(request: Request, error: Exception) -> Response:
     """Why nothing goes on, and the way out."""
     assert isinstance(error, Stopped)
     detail = translated(error.detail, error.visitor.language)
-    values = {"code": error.code, "detail": detail, "glass": "", "leave": True}
+    values: dict[str, Any] = {"code": error.code, "detail": detail, "glass": "", "leave": True}
     return page(request, "refusal.html", error.visitor, 403, **values)
