@@ -88,7 +88,9 @@ def main() -> None:
     client, link = Absurd(url, queue_name=QUEUE), psycopg.connect(url, autocommit=True)
     watch, (left, opened) = Watch(said), counted(link)
     if said.mode == "resume":
-        cases.waiting = {case: int(stage) for (name,) in link.execute(WAITS) for case, _, stage in [name.partition(":")]}
+        cases.waiting = {
+            case: int(stage) for (name,) in link.execute(WAITS) for case, _, stage in [name.partition(":")]
+        }
     worker(url, cases)
     before = opened - left
     while True:
