@@ -1,4 +1,4 @@
-"""Some lives of the demo on Prefect's own process worker and on the warm one, in one run: ``python -m tests.bench.demos``.
+"""Lives of the demo on Prefect's own process worker and on the warm one, in one run: ``python -m tests.bench.demos``.
 
 The same lives, doors, simulators, deployments and code; only the worker differs. Both must end as told.
 """

@@ -112,12 +112,18 @@ def common(truth: Truth) -> Iterator[None]:
     def send(world: World, letter: Letter) -> str:
         return truth.do(*letter.body)
 
-    actions = {name: Action(name, prepare, send, record) for name in ACTIVITIES}
+    def find(world: World, letter: Letter) -> str | None:
+        return truth.find(*letter.body)
+
+    actions = {name: Action(name, prepare, send, record, find, repeats=True) for name in ACTIVITIES}
     with ExitStack() as stack:
         for module in (advance, ledger, together):
             for name, other in (("decide", decide), ("decide_stage", decide_stage), ("duties", lambda facts: ())):
                 if hasattr(module, name):
                     stack.enter_context(patch.object(module, name, other))
+        stack.enter_context(
+            patch.object(ledger, "next_try", lambda case, effect, now: None)
+        )  # others do not wait either
         stack.enter_context(patch.dict(advance.ACTIONS, actions))
         stack.enter_context(patch.dict(inbox.READERS, {"bench": hear}))
         yield

@@ -34,6 +34,10 @@ class Truth:
             file.write(f"{case} {activity} {began:.6f}\n")
         return digest.hex()[:16]
 
+    def find(self, case: str, activity: str) -> str | None:
+        """What became of an activity, asked by its name; None when it was never done."""
+        return "found" if any(row[:2] == (case, activity) for row in self.done()) else None
+
     def done(self) -> list[tuple[str, str, float]]:
         """Everything that was done: case, activity, when it began (seconds of the machine's monotonic clock)."""
         lines = self.path.read_text().splitlines() if self.path.exists() else []
