@@ -3,14 +3,14 @@
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from api.errors import Problem
 from models.idempotency import Answered
@@ -25,13 +25,13 @@ LONGEST_REQUEST = timedelta(minutes=2)
 STAFF_ROLES = tuple(role for role in Role if role is not Role.RECEIVING_PARTNER)
 
 
-def house_of(request: Request) -> House:
-    """The house of this process."""
+async def house_of(request: Request) -> House:
+    """The house of this process. It waits for nothing, so it needs no thread."""
     house: House = request.app.state.house
     return house
 
 
-def nudger_of(request: Request) -> Nudger:
+async def nudger_of(request: Request) -> Nudger:
     """The nudger of this process."""
     nudger: Nudger = request.app.state.nudger
     return nudger
@@ -47,11 +47,15 @@ bearer = HTTPBearer(auto_error=False, scheme_name="API key", description="A key 
 def signed_in(house: HouseDep, shown: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)] = None) -> Staff:
     """Who is at the door, by API key: ``Authorization: Bearer sila_…``. Raises Problem."""
     with house.database.reading() as session:
-        staff = whose_key(session, shown.credentials) if shown else None
-        locked = staff is not None and is_locked(session, staff.handle, house.clock.now())
+        return known_by(session, shown, house.clock.now())
+
+
+def known_by(session: Session, shown: HTTPAuthorizationCredentials | None, now: datetime) -> Staff:
+    """The same within a transaction. Raises Problem."""
+    staff = whose_key(session, shown.credentials) if shown else None
     if staff is None:
         raise Problem(401, "not_signed_in", "Send your API key: Authorization: Bearer sila_…")
-    if locked:
+    if is_locked(session, staff.handle, now):
         raise Problem(403, "locked", UNREVIEWED)
     return staff
 
@@ -63,11 +67,16 @@ def require(*roles: Role) -> Callable[[Staff], Staff]:
     """A router's guard: one of these roles, or 403."""
 
     def guard(staff: SignedIn) -> Staff:
-        if not staff.has(*roles):
-            raise Problem(403, "role", "Your role may not use this door.")
-        return staff
+        return must_be(staff, *roles)
 
     return guard
+
+
+def must_be(staff: Staff, *roles: Role) -> Staff:
+    """Somebody of one of these roles. Raises Problem."""
+    if not staff.has(*roles):
+        raise Problem(403, "role", "Your role may not use this door.")
+    return staff
 
 
 class Once:

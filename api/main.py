@@ -28,6 +28,7 @@ from api.routes import (
     places,
     proof,
     risk,
+    status,
     team,
     webhooks,
 )
@@ -53,6 +54,7 @@ def routes() -> tuple[BaseRoute, ...]:
     """Every door, built once a process: FastAPI keeps for good what it works out for each inclusion."""
     doors = FastAPI(openapi_url=None)
     for router in (
+        status.router,
         cases.router,
         team.router,
         audit.router,

@@ -3,49 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import Session
-
 from models.case import Case
 from models.event import Event
 from models.queries import cases
 from models.question import Question
 from models.stage import Stage
-from workflows.advance import awaited
 from workflows.decide import decide
 from workflows.duties import duties
-from workflows.erasure import is_held, keeping
 from workflows.explain import explain, explain_arrival, explain_duty, sentence, shown
-from workflows.facts import Facts
-from workflows.gates import state_of
 from workflows.gates.closure import reason_row
 from workflows.gather import gather
 from workflows.house import House
 from workflows.lease import UnknownCase
 from workflows.pathways import rules_of
 from workflows.standing import Asking, Doing, Duty, Standing, Waiting, reason_of, until_of
-
-
-def status_of(house: House, ref: str, language: str) -> dict[str, Any]:
-    """A case as it stands at this instant, decided anew."""
-    now = house.clock.now()
-    with house.database.reading() as session:
-        case = cases.by_ref(session, ref)
-        if case is None:
-            raise UnknownCase(ref)
-        facts = gather(session, case, now)
-        standings = decide(facts)
-        notes = cases.notes(session, case.id)
-        file = file_view(session, case)
-    stages = [stage_view(stage, standing, notes.get(stage), now, language) for stage, standing in standings.items()]
-    beside = [duty_view(duty, language) for duty in duties(facts) if duty.is_open(now)]
-    status = {**listed(case), "at": now, "awaiting": awaited(standings), "stages": stages, "people": people(facts)}
-    return {
-        **status,
-        **file,
-        "duties": beside,
-        "htcds": htcds(case, is_followed(standings)),
-        "closed_as": closed_as(case, language),
-    }
 
 
 def listed(case: Case) -> dict[str, Any]:
@@ -55,15 +26,6 @@ def listed(case: Case) -> dict[str, Any]:
         "journey": case.journey, "country": case.country, "ver": case.ver, "opened_at": case.opened_at,
         "closed_at": case.closed_at, "outcome": case.outcome, "due_at": case.due_at, "episode": case.episode,
         "suspended_at": case.suspended_at, "responsible": case.responsible,
-    }  # fmt: skip
-
-
-def file_view(session: Session, case: Case) -> dict[str, Any]:
-    """Which episodes come before and after, and until when the file is kept."""
-    kept = keeping(session, case)
-    return {
-        "previous": cases.ref_of(session, case.previous_id), "next": cases.next_of(session, case.id),
-        "kept_as": kept and kept.kept_as, "erase_on": kept and kept.erase_on, "legal_hold": is_held(session, case),
     }  # fmt: skip
 
 
@@ -83,15 +45,6 @@ def htcds(case: Case, followed: bool) -> str:
 def closed_as(case: Case, language: str) -> str | None:
     """Why the case was closed, in words."""
     return shown(case.outcome, language) if case.outcome else None
-
-
-def people(facts: Facts) -> list[dict[str, Any]]:
-    """The people by id, with what a form needs to know of them."""
-    today = facts.now.date()
-    return [
-        {"id": p.id, "principal": p.principal, "child": p.is_child(today), "document": state_of(facts, p)}
-        for p in facts.people
-    ]
 
 
 def stage_view(stage: Stage, standing: Standing, note: Any, now: Any, language: str) -> dict[str, Any]:
@@ -144,6 +97,3 @@ def question_view(question: Question, ref: str) -> dict[str, Any]:
         "id": question.id, "case": ref, "stage": question.stage, "kind": question.kind, "subject": question.subject,
         "role": question.role, "asked_at": question.at, "until": question.until,
     }  # fmt: skip
-
-
-__all__ = ["explanation", "listed", "people", "question_view", "status_of", "told"]

@@ -18,7 +18,7 @@ from models.case import Case
 from models.reading import is_absent, read, read_again
 
 MOST_DRAWERS = 256
-TOUCHED, COUNTED, KEPT = "touched", "counted", "kept"
+TOUCHED, COUNTED, KEPT, NOTED = "touched", "counted", "kept", "noted"
 Touched = dict[type[Any], set[UUID]]
 NOTHING: frozenset[UUID] = frozenset()
 T = TypeVar("T")
@@ -186,6 +186,13 @@ def note_touched(session: Session, _context: object) -> None:
                 touched.setdefault(left, {}).setdefault(type(row), set()).add(row.id)
 
 
+def note_version(session: Session, case: Case, noted: dict[str, Any] | None) -> None:
+    """Keep with a case what was decided of it: it holds for the version that the case has when this session ends."""
+    case.noted, case.noted_ver = noted, None if noted is None else case.ver
+    ids: set[UUID] = session.info.setdefault(NOTED, set())
+    (ids.discard if noted is None else ids.add)(case.id)
+
+
 def count_up(session: Session) -> None:
     """Cases whose rows have changed, and whose version has not, count it up now."""
     session.flush()
@@ -194,6 +201,8 @@ def count_up(session: Session) -> None:
         known = session.identity_map.get(inspect(Case).identity_key_from_primary_key((case_id,)))
         if isinstance(known, Case):
             known.ver += 1
+            if known.id in session.info.get(NOTED, ()):
+                known.noted_ver = known.ver
         else:
             session.connection().execute(update(Case).where(Case.id == case_id).values(ver=Case.ver + 1))
     session.flush()

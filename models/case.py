@@ -1,10 +1,15 @@
 """The case: one principal, any number of dependants, a journey, a version, a lease and a due instant."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from sqlalchemy import JSON, Index, text
 
 from models.base import Record, instant, new_ref, plain, word
 from models.stage import Track
+
+UNOWNED, IS_OPEN = text("unowned_since IS NOT NULL"), text("closed_at IS NULL")
 
 
 class UnknownCase(Exception):
@@ -15,10 +20,15 @@ class Case(Record, table=True):
     """A return case. ``journey`` counts decisions to travel: withdrawing begins a new one, so that
 
     nothing of the old one (a ticket, an acceptance, a signature) can revive with a later consent. ``episode`` counts
-    cases of the same people: re-opening makes a new one, which names the one before.
+    cases of the same people: re-opening makes a new one, which names the one before. ``noted`` is what its status says
+    beside the notes of its stages, as decided at version ``noted_ver`` (``workflows.glance``): no gate reads it.
     """
 
     __tablename__ = "cases"
+    __table_args__ = (
+        Index("ix_cases_unowned", "unowned_since", sqlite_where=UNOWNED, postgresql_where=UNOWNED),
+        Index("ix_cases_open", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    )
 
     ref: str = plain(default_factory=new_ref, max_length=20, unique=True)
     pathway: str = plain(max_length=40)
@@ -42,6 +52,8 @@ class Case(Record, table=True):
     lease: str | None = plain(None, max_length=40)
     lease_until: datetime | None = instant(None)
     due_at: datetime | None = instant(None, index=True)
+    noted_ver: int | None = plain(None)
+    noted: dict[str, Any] | None = plain(None, sa_type=JSON)
 
     @property
     def responsible(self) -> str:

@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime
 
 from sqlalchemy import JSON
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.base import Record, instant, plain
 from models.stage import Role
@@ -50,9 +50,9 @@ def issue_key(session: Session, handle: str, now: datetime) -> str:
 
 def whose_key(session: Session, key: str) -> Staff | None:
     """The active member of staff whose live key this is."""
-    row = session.exec(select(ApiKey).where(ApiKey.sha256 == hashed(key), ApiKey.revoked_at == None)).first()  # noqa: E711
-    staff = row and session.exec(select(Staff).where(Staff.handle == row.staff_handle)).first()
-    return staff if staff and staff.active else None
+    query = select(Staff).join(ApiKey, col(ApiKey.staff_handle) == Staff.handle)
+    query = query.where(ApiKey.sha256 == hashed(key), col(ApiKey.revoked_at).is_(None), Staff.active)
+    return session.exec(query).first()
 
 
 def hashed(key: str) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from models.cabinet import note_version
 from models.case import Case
 from models.stage import MAP, Stage
 from workflows import ledger
@@ -18,6 +19,7 @@ from workflows.decide import decide
 from workflows.duties import duties
 from workflows.facts import Facts
 from workflows.gather import gather
+from workflows.glance import glance_of
 from workflows.house import House
 from workflows.lease import NotOurs, held, let_go, new_token, take
 from workflows.standing import Asking, Doing, Duty, NotNeeded, Standing, Waiting, label, until_of
@@ -104,6 +106,7 @@ def conclude(session: Session, case: Case, facts: Facts, before: Written, now: d
     standings, beside = decide(facts), duties(facts)
     remind_at = apply(session, case, standings, beside, now, before).remind_at
     case.due_at = now if doing(standings) else next_due(case, standings, beside, now, remind_at)
+    note_version(session, case, None if doing(standings) else glance_of(facts, beside, case.due_at))
     if not doing(standings):
         let_go(case)
     return standings

@@ -26,7 +26,8 @@ from api.cli.registry import staff_app
 from api.cli.running import start
 from api.cli.shelters import shelter_app
 from api.cli.use import DATA, DataOption, stop, use
-from api.views import explanation, status_of
+from api.status import status_of
+from api.views import explanation
 from models.clock import ClockOffset
 from models.database import Database
 from models.event import verify

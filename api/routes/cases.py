@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 
 from api.access import Allowed, Holds
 from api.deps import STAFF_ROLES, HouseDep, NudgerDep, OnceDep, SignedIn, require
-from api.views import explanation, htcds, listed, status_of, told
+from api.views import explanation, htcds, listed, told
 from models.access import Act
 from models.queries import cases
 from models.queries.access import visible_to
@@ -64,12 +64,6 @@ def list_cases(
         followed = cases.in_follow_up(session, [row.id for row in rows])
         shown = [{**listed(row), "htcds": htcds(row, row.id in followed)} for row in rows]
         return {"cases": shown, "next": rows[-1].id if len(rows) == limit else None}
-
-
-@router.get("/{ref}", dependencies=SEES)
-def status(ref: str, house: HouseDep, language: Language = "en") -> dict[str, Any]:
-    """Where every stage stands: what it waits for, on whom, since when, until when, and what happens then."""
-    return status_of(house, ref, language)
 
 
 @router.get("/{ref}/timeline", dependencies=SEES)

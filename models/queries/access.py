@@ -84,8 +84,16 @@ def must_ref(
     A reference that nobody has is looked into like any other, so that both answers take the same time.
     """
     case = session.exec(select(Case).where(Case.ref == ref)).first()
+    return must_case(session, who, act, case, now, field_class, field)
+
+
+def must_case(
+    session: Session, who: Staff, act: Act, case: Case | None, now: datetime, field_class: int = 1,
+    field: Field | None = None,
+) -> Case:  # fmt: skip
+    """The same of a case that was looked for already. Raises UnknownCase or Denied."""
     if case is None:
         relations_of(session, who, NOBODYS, now)
-        raise UnknownCase(ref)
+        raise UnknownCase
     must(session, who, act, case, now, field_class, field)
     return case

@@ -39,9 +39,11 @@ FAMILY = tuple(
 )
 PERIOD = timedelta(days=4 * 365)
 CASE = ("id", "ref", "pathway", "pathway_version", "track", "journey", "country", "area", "opened_at", "opened_by",
-        "owner", "episode", "ver", "due_at", "closed_at", "outcome")  # fmt: skip
+        "owner", "episode", "ver", "due_at", "closed_at", "outcome", "noted_ver", "noted")  # fmt: skip
 PERSON = ("id", "case_id", "principal", "language", "given_names", "family_name", "native_name", "born_on",
           "identity_index")  # fmt: skip
+GLANCE = """{"until": null, "duties": [],
+"people": [{"id": "%s", "principal": true, "child": false, "document": "none"}]}"""  # as workflows.glance keeps it
 KEY = ("person_id", "master", "wrapped")
 TOKEN = ("token", "person_id")
 
@@ -125,12 +127,13 @@ def life(vault: NewKeys, rng: Random, number: int, at: datetime, is_open: bool) 
     """One case and its principal. Every third has been handed on."""
     id_, owner = new_id(), handle_of(number * 7 + 1) if number % 3 == 0 else None
     closed = None if is_open else at + timedelta(days=90)
-    case = (id_, "C-" + "".join(rng.choices(REF_LETTERS, k=10)), "avrr_tr", 1, "return", 1,
-            rng.choice(("GE", "IQ", "UZ", "AF")), "Centre", at, handle_of(number), owner, 1, 9,
-            at + timedelta(days=400) if is_open else None, closed, closed and "reintegrated")  # fmt: skip
     names = rng.choice(GIVEN), rng.choice(FAMILY)
     person = Person(case_id=id_, principal=True, language="tr", identity_index=f"{number:032x}")
     vault.seal(person, given_names=names[0], family_name=names[1], native_name=names[0], born_on="1990-01-01")
+    case = (id_, "C-" + "".join(rng.choices(REF_LETTERS, k=10)), "avrr_tr", 1, "return", 1,
+            rng.choice(("GE", "IQ", "UZ", "AF")), "Centre", at, handle_of(number), owner, 1, 9,
+            at + PERIOD + timedelta(days=30) if is_open else None, closed, closed and "reintegrated", 9,
+            GLANCE % person.id)  # fmt: skip
     return Life(case, [getattr(person, name) for name in PERSON], names)
 
 

@@ -22,11 +22,16 @@ def id_of(kind: str, place: str, of: str = "cases") -> str:
 
 
 NOTES = f"""
-INSERT INTO standings (id, case_id, stage, kind, "on", why, since, until)
+INSERT INTO standings (id, case_id, stage, kind, "on", why, more, since, until)
 SELECT {id_of("a", "place")}, cases.id, stage, kind,
        CASE kind WHEN 'Waiting' THEN (ARRAY['partner', 'person', 'consulate', 'airline'])[1 + floor(coin * 8)]
                  WHEN 'Asking' THEN role END,
-       '{{"code": "risk.not_assessed"}}', opened_at,
+       '{{"code": "risk.not_assessed"}}',
+       CASE kind WHEN 'Blocked' THEN '{{"by": [{{"code": "risk.not_assessed"}}], "gates": ["risk"]}}'
+                 WHEN 'Waiting' THEN '{{"then": {{"code": "then.ask_again"}}}}'
+                 WHEN 'Asking' THEN '{{"question": "health_clearance", "subject": "",
+                                       "then": {{"code": "then.ask_again"}}}}'
+                 ELSE '{{}}' END::json, opened_at,
        CASE WHEN kind IN ('Waiting', 'Asking') THEN %(now)s + (coin * 61 - 2) * interval '1 day' END
 FROM cases CROSS JOIN (VALUES {STAGES}) AS stages (place, stage, role, is_live),
      LATERAL (SELECT random() + 0 * place AS coin WHERE cases.id IS NOT NULL) AS tossed,

@@ -26,6 +26,7 @@ from models.case import Case
 from models.clock import wall
 from models.database import Database
 from models.migrate import upgrade
+from models.vault import Keyring
 from tests import postgres
 from tests.bench.caseload import COUNSELLORS, handle_of, seed, sign_in
 from tests.databases import KEYRING
@@ -41,11 +42,15 @@ def refs(session: Session, number: int) -> list[str]:
     return list(session.exec(query.order_by(col(Case.id).desc()).limit(20)))
 
 
+def key_of(keyring: Keyring) -> str:
+    """A keyring as the settings have it."""
+    return f"k1:{base64.b64encode(keyring.masters['k1']).decode()}"
+
+
 @contextmanager
 def serving(url: str, port: int) -> Iterator[tuple[str, int]]:
     """The application as it is run: several processes behind one port. Gives its address and its process."""
-    key = f"k1:{base64.b64encode(KEYRING.masters['k1']).decode()}"
-    env = {**os.environ, "SILA_DATABASE_URL": url, "SILA_MASTER_KEYS": key}
+    env = {**os.environ, "SILA_DATABASE_URL": url, "SILA_MASTER_KEYS": key_of(KEYRING)}
     run = [sys.executable, "-m", "uvicorn", "api.main:create_app", "--factory", "--port", str(port), "--workers",
            str(WORKERS), "--no-access-log", "--log-level", "warning"]  # fmt: skip
     process = subprocess.Popen(run, env=env)

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -112,10 +112,11 @@ class Living:
         self.lives[ref] = life
         return ref
 
-    def live(self, seconds: float = 120.0) -> None:
-        """Until every case is closed."""
+    def live(self, seconds: float = 120.0, seen: Callable[[], None] = lambda: None) -> None:
+        """Until every case is closed; ``seen`` looks on after each round."""
         began = time.monotonic()
         while self.step():
+            seen()
             assert time.monotonic() - began < seconds, "the lives take too long"
 
     def step(self) -> bool:

@@ -12,10 +12,30 @@ from models.effect import Effect, EffectState
 from models.event import verify
 from models.handover import Disclosure
 from tests import databases
+from tests.api.statuses import both_ways
 from tests.journeys.house import Living, living
 from workflows.messages.texts import TEXTS
 
 STORIES = [life.story for life in people()]
+
+
+class Told:
+    """Looks now and then at one life after the other: its status says the same from notes as decided anew."""
+
+    often = 4
+
+    def __init__(self, living: Living) -> None:
+        self.living, self.rounds, self.noted = living, 0, 0
+
+    def __call__(self) -> None:
+        """After each round."""
+        self.rounds += 1
+        refs = list(self.living.lives)
+        number, turn = divmod(self.rounds, self.often)
+        if turn == 0:
+            kept, fresh = both_ways(self.living.house, refs[number % len(refs)])
+            assert kept in (None, fresh)
+            self.noted += kept is not None
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +45,9 @@ def lived(tmp_path_factory: pytest.TempPathFactory, database_server: str | None)
     with databases.fresh(folder, database_server) as database, living(database) as everybody:
         for number, life in enumerate(people(), start=1):
             everybody.begin(life, number)
-        everybody.live(seconds=200)
+        told = Told(everybody)
+        everybody.live(seconds=200, seen=told)
+        assert told.noted
         yield everybody
 
 

@@ -1,0 +1,62 @@
+"""What the status of a case is told from, in two queries: the case with its file, and the notes of its stages."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy import ScalarSelect, Select, bindparam, func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from models.case import Case
+from models.closure import LegalHold, Retention
+from models.country import PlaceHold
+from models.question import StandingRow
+
+
+class Seen(NamedTuple):
+    """A case, the episodes before and after it, how its file is kept, and whether its country is just being turned."""
+
+    case: Case
+    previous: str | None
+    next: str | None
+    kept_as: str | None
+    erase_on: date | None
+    held: bool
+    turning: bool
+
+
+def seen(session: Session, ref: str) -> Seen | None:
+    """The case of a reference, or None."""
+    row = session.execute(by_ref(), {"ref": ref}).first()
+    return Seen(*row) if row else None
+
+
+def notes(session: Session, case: Case) -> tuple[Sequence[StandingRow], bool]:
+    """Where each stage stood when last looked at, and whether the case is still of the version that was seen."""
+    query = select(StandingRow, Case.ver).join(Case, col(Case.id) == StandingRow.case_id)
+    found = session.exec(query.where(StandingRow.case_id == case.id)).all()
+    return [row for row, _ in found], all(ver == case.ver for _, ver in found)
+
+
+@cache
+def by_ref() -> Select[Any]:
+    """One query, put together once a process."""
+    before, after = aliased(Case), aliased(Case)
+    return sa.select(
+        Case,
+        sa.select(col(before.ref)).where(col(before.id) == Case.previous_id).scalar_subquery(),
+        sa.select(func.min(after.ref)).where(col(after.previous_id) == Case.id).scalar_subquery(),
+        newest(Retention.kept_as),
+        newest(Retention.erase_on),
+        sa.exists().where(col(LegalHold.case_id) == Case.id, col(LegalHold.lifted_at).is_(None)),
+        sa.exists().where(col(PlaceHold.country) == Case.country, col(PlaceHold.woken_at).is_(None)),
+    ).where(col(Case.ref) == bindparam("ref"))
+
+
+def newest(column: Any) -> ScalarSelect[Any]:
+    """Of how long the file is kept, what was written down last."""
+    query = sa.select(column).where(col(Retention.case_id) == Case.id).correlate(Case)
+    return query.order_by(col(Retention.at).desc(), col(Retention.id).desc()).limit(1).scalar_subquery()
