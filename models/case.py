@@ -10,6 +10,7 @@ from models.base import Record, instant, new_ref, plain, word
 from models.stage import Track
 
 UNOWNED, IS_OPEN = text("unowned_since IS NOT NULL"), text("closed_at IS NULL")
+SHAKY = text("stumbles > 0")
 
 
 class UnknownCase(Exception):
@@ -22,12 +23,15 @@ class Case(Record, table=True):
     nothing of the old one (a ticket, an acceptance, a signature) can revive with a later consent. ``episode`` counts
     cases of the same people: re-opening makes a new one, which names the one before. ``noted`` is what its status says
     beside the notes of its stages, as decided at version ``noted_ver`` (``workflows.glance``): no gate reads it.
+    ``stumbles`` counts pushes that crashed since the case last came to rest; ``stopped_at``: there were too many, and
+    a person was asked (F12).
     """
 
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_unowned", "unowned_since", sqlite_where=UNOWNED, postgresql_where=UNOWNED),
         Index("ix_cases_open", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+        Index("ix_cases_stumbles", "stumbles", sqlite_where=SHAKY, postgresql_where=SHAKY),
     )
 
     ref: str = plain(default_factory=new_ref, max_length=20, unique=True)
@@ -54,6 +58,8 @@ class Case(Record, table=True):
     due_at: datetime | None = instant(None, index=True)
     noted_ver: int | None = plain(None)
     noted: dict[str, Any] | None = plain(None, sa_type=JSON)
+    stumbles: int = plain(0, sa_column_kwargs={"server_default": "0"})
+    stopped_at: datetime | None = instant(None)
 
     @property
     def responsible(self) -> str:

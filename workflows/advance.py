@@ -21,8 +21,9 @@ from workflows.facts import Facts
 from workflows.gather import gather
 from workflows.glance import glance_of
 from workflows.house import House
-from workflows.lease import NotOurs, held, let_go, new_token, take
+from workflows.lease import NotOurs, at_rest, held, let_go, new_token, take
 from workflows.standing import Asking, Doing, Duty, NotNeeded, Standing, Waiting, label, until_of
+from workflows.stopped import stumbled
 
 MOST_ROUNDS = 25
 MOST_ACTIONS = 12
@@ -108,7 +109,7 @@ def conclude(session: Session, case: Case, facts: Facts, before: Written, now: d
     case.due_at = now if doing(standings) else next_due(case, standings, beside, now, remind_at)
     note_version(session, case, None if doing(standings) else glance_of(facts, beside, case.due_at))
     if not doing(standings):
-        let_go(case)
+        at_rest(case)
     return standings
 
 
@@ -145,6 +146,9 @@ def advance(house: House, ref: str, work: Work | None = None) -> dict[Stage, Sta
             before = busy
     except NotOurs:
         return None
+    except Exception as error:
+        stumbled(house, ref, push.token, error)
+        raise
     push.give_back()
     return standings
 

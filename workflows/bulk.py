@@ -13,9 +13,10 @@ from models.clock import wall
 from models.stage import Stage
 from workflows.advance import PAUSE, Standings, doing
 from workflows.house import House
-from workflows.lease import is_held, let_go, lock_many, new_token, take_many
+from workflows.lease import is_held, let_go, lock_many, new_token, shaky, take_many
 from workflows.sending import send_all
 from workflows.standing import Doing
+from workflows.stopped import stumbled
 from workflows.together import Decided, Going, decide_all, mark_all, settle_all
 
 MOST_ROUNDS = 60
@@ -46,14 +47,19 @@ def push_many(house: House, refs: Sequence[str], at_once: int = CASES_AT_ONCE) -
 
 
 def push_some(house: House, refs: Sequence[str]) -> Pushed:
-    """Together; one by one when one of them spoils it for the others."""
+    """Together; one by one when one of them spoils it for the others, and those that crashed before (F12)."""
     bulk = Bulk(house)
+    with house.database.reading() as session:
+        alone = shaky(session, refs)
     try:
-        return bulk.run(refs)
+        if calm := [ref for ref in refs if ref not in alone]:
+            bulk.run(calm)
     except Exception:
         bulk.pushed.busy.clear()
+        alone = set(refs)
     for ref in refs:
-        push_one(bulk, ref)
+        if ref in alone:
+            push_one(bulk, ref)
     return bulk.pushed
 
 
@@ -63,6 +69,7 @@ def push_one(bulk: "Bulk", ref: str) -> None:
         Bulk(bulk.house, bulk.token, bulk.pushed, bulk.tried).run([ref])
     except Exception as error:
         bulk.pushed.failed[ref] = type(error).__name__
+        stumbled(bulk.house, ref, bulk.token, error)
 
 
 @dataclass

@@ -10,7 +10,9 @@ from workflows.commands.country import wake_unfinished
 from workflows.enquiry import look_into_enquiries
 from workflows.house import House
 from workflows.inbox import understand
+from workflows.lease import MOST_STUMBLES
 from workflows.messages.outbox import post_waiting
+from workflows.stopped import stop_some
 
 
 def alive(house: House, name: str, **found: int) -> None:
@@ -20,15 +22,20 @@ def alive(house: House, name: str, **found: int) -> None:
 
 
 def due_refs(house: House, most: int) -> list[str]:
-    """References of due cases that nobody is at, longest due first."""
+    """References of due cases that nobody is at, longest due first, and those that crashed before last."""
     with house.database.reading() as session:
+        goes_on = col(Case.stumbles) < MOST_STUMBLES
         free = or_(col(Case.lease_until).is_(None), col(Case.lease_until) <= wall())
-        query = select(Case.ref).where(col(Case.due_at) <= house.clock.now(), free)
-        return list(session.exec(query.order_by(col(Case.due_at)).limit(most)))
+        query = select(Case.ref).where(col(Case.due_at) <= house.clock.now(), free, goes_on)
+        return list(session.exec(query.order_by(col(Case.stumbles), col(Case.due_at)).limit(most)))
 
 
 def reread(house: House) -> int:
-    """Understand what was stored while we were away, and tell the cases of a place that was held or opened then."""
+    """Understand what was stored while we were away, tell the cases of a place that was held or opened then, and
+
+    make tasks of cases that crashed too often.
+    """
+    stop_some(house)
     wake_unfinished(house)
     look_into_enquiries(house)
     post_waiting(house)

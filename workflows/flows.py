@@ -21,8 +21,9 @@ from workflows.bulk import push_some
 from workflows.due import alive, due_refs, reread
 from workflows.grain import FAILED, FEW, MOST_NAMED, Tally, batches, failures
 from workflows.house import House, open_house
-from workflows.lease import new_token
+from workflows.lease import NotOurs, new_token
 from workflows.standing import Doing, Said, label
+from workflows.stopped import stumbled
 from workflows.tidying import tidy
 
 T = TypeVar("T")
@@ -48,6 +49,21 @@ def quietly(where: str, work: Callable[[], T]) -> T:
         raise Trouble(f"{where}: {type(error).__name__}") from None
 
 
+def pushing(push: Push, where: str, work: Callable[[], T]) -> T:
+    """The same for a push of a case: what nobody foresaw is counted (F12)."""
+
+    def counted() -> T:
+        try:
+            return work()
+        except NotOurs:
+            raise
+        except Exception as error:
+            stumbled(push.house, push.ref, push.token, error)
+            raise
+
+    return quietly(where, counted)
+
+
 @task(name="act", task_run_name="{action}", cache_policy=NO_CACHE, persist_result=False)
 def act(ref: str, stage: str, action: str, token: str, subject: str, generation: int) -> str:
     """One action of one case, through the ledger. Gives the state the effect ended in."""
@@ -62,7 +78,7 @@ async def run_stage(stage: Stage, ref: str, token: str) -> State:
     def do(of: Stage, doing: Doing) -> str:
         return act(ref, of.value, doing.action, token, doing.subject, doing.generation)
 
-    return Completed(name=label(quietly(stage.value, lambda: push.work(stage, do))))
+    return Completed(name=label(pushing(push, stage.value, lambda: push.work(stage, do))))
 
 
 def stage_flow(stage: Stage, name: str):  # type: ignore[no-untyped-def]
@@ -120,7 +136,7 @@ async def to_rest(push: Push) -> str:
     """Stage by stage until nothing is left to do now. Gives what is awaited."""
     before = None
     for _ in range(MOST_ROUNDS):
-        standings = quietly("return-case", push.look)
+        standings = pushing(push, "return-case", push.look)
         if standings is None:
             return "Already moving"
         busy = doing(standings)
@@ -142,7 +158,7 @@ async def carry(push: Push, stage: Stage) -> None:
         with tags(f"case:{push.ref}", f"stage:{run.name}", f"pathway:{push.runs_on}"):
             await run(push.ref, push.token, return_state=True)
     else:
-        quietly(stage.value, lambda: push.work(stage))
+        pushing(push, stage.value, lambda: push.work(stage))
 
 
 @task(name="case", task_run_name="{ref}", cache_policy=NO_CACHE, persist_result=False)

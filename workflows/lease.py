@@ -1,18 +1,22 @@
-"""One run moves a case at a time. A lease lapses by the machine's own clock, and the next run takes over."""
+"""One run moves a case at a time. A lease lapses by the machine's own clock, and the next run takes over.
+
+A hold that ended otherwise than by the run's own word is a crash: it is counted, and from ``MOST_STUMBLES`` in a row
+on, with nothing moved in between, no run takes the case until a person lets it go on (F12, ``workflows/stopped.py``).
+"""
 
 import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from models.case import Case, UnknownCase
 from models.clock import wall
 from models.effect import Effect, EffectState
 
 __all__ = [
-    "PROCESS", "NotOurs", "UnknownCase", "free", "held", "is_held", "let_go", "lock", "lock_many", "new_token",
-    "take", "take_many", "taken",
+    "MOST_STUMBLES", "PROCESS", "NotOurs", "UnknownCase", "at_rest", "free", "held", "is_held", "let_go",
+    "let_go_on", "lock", "lock_many", "new_token", "shaky", "stumble", "take", "take_many", "taken",
 ]  # fmt: skip
 
 
@@ -20,6 +24,7 @@ class NotOurs(Exception):
     """Another run has taken the case over: stop, and send nothing (F9, F10)."""
 
 
+MOST_STUMBLES = 5
 PROCESS = secrets.token_hex(6)  # every hold of this process begins with it
 
 
@@ -43,17 +48,27 @@ def take(session: Session, ref: str, token: str, lasts: timedelta) -> Case | Non
 
 
 def taken(case: Case, token: str, lasts: timedelta) -> bool:
-    """Hold a locked case under a token; False while another run holds it."""
-    if case.lease not in (None, token) and case.lease_until and case.lease_until > wall():
+    """Hold a locked case under a token; False while another run holds it, or when it has crashed too often."""
+    if case.lease not in (None, token):
+        if case.lease_until and case.lease_until > wall():
+            return False
+        stumble(case)
+    if case.stumbles >= MOST_STUMBLES:
         return False
     case.lease, case.lease_until = token, wall() + lasts
     return True
 
 
 def take_many(session: Session, refs: Iterable[str], token: str, lasts: timedelta) -> list[Case]:
-    """Those of many cases that nobody else holds or has locked, locked in one order and held under a token."""
-    query = select(Case).where(col(Case.ref).in_(list(refs))).order_by(col(Case.id))
+    """Those of many cases that nobody else holds or has locked, locked in one order and held under a token.
+
+    Of several none that is shaky: when their process dies, nobody could say which of them it was.
+    """
+    wanted = list(refs)
+    query = select(Case).where(col(Case.ref).in_(wanted)).order_by(col(Case.id))
     cases = session.exec(query.with_for_update(skip_locked=True)).all()
+    if len(wanted) > 1:
+        cases = [case for case in cases if not case.stumbles and case.lease in (None, token)]
     return [case for case in cases if taken(case, token, lasts)]
 
 
@@ -86,6 +101,29 @@ def let_go(case: Case) -> None:
     case.lease = case.lease_until = None
 
 
+def at_rest(case: Case) -> None:
+    """Give back a case with which all went well: earlier crashes count no longer."""
+    let_go(case)
+    case.stumbles = 0
+
+
+def shaky(session: Session, refs: Iterable[str]) -> set[str]:
+    """Those that crashed since they last came to rest, or that somebody holds: each is pushed alone."""
+    query = select(Case.ref).where(col(Case.ref).in_(list(refs)))
+    return set(session.exec(query.where(or_(col(Case.stumbles) > 0, col(Case.lease).is_not(None)))))
+
+
+def let_go_on(case: Case) -> None:
+    """A case that was stopped is pushed again; as often as before, should it crash again."""
+    case.stumbles, case.stopped_at = 0, None
+
+
+def stumble(case: Case) -> None:
+    """Its run is gone without a word: count it, and give the case back."""
+    let_go(case)
+    case.stumbles += 1
+
+
 def free(session: Session, process: str, longest_call: timedelta) -> list[str]:
     """Give back what a process held that is dead for certain. Gives the references.
 
@@ -98,7 +136,7 @@ def free(session: Session, process: str, longest_call: timedelta) -> list[str]:
     until = wall() + longest_call
     for case in cases:
         if case.id not in calling:
-            let_go(case)
+            stumble(case)
         elif case.lease_until is None or case.lease_until > until:
             case.lease_until = until
     return [case.ref for case in cases]

@@ -192,7 +192,7 @@ def settle(session: Session, case: Case, marked: Marked, action: Action, outcome
     elif state is EffectState.REJECTED and action.refuse and outcome.code:
         action.refuse(session, case, effect, outcome.code, now)
     if is_final:
-        effect.settled_at = now
+        effect.settled_at, case.stumbles = now, 0
     said = {"action": effect.action, "effect": str(effect.id), "code": outcome.code}
     append(session, case.ref, f"effect.{state.value}", BY, now, **said)
     case.ver += 1

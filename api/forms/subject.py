@@ -43,6 +43,7 @@ PARTED: Mapping[str, Callable[[str], Mapping[str, str]]] = {
     "EscortIn": lambda subject: {"kind": subject},
     "ClosureIn": lambda subject: {},
     "CaseOwnerIn": lambda subject: {},
+    "CaseGoesOnIn": lambda subject: {},
     "ShelterIn": lambda subject: {},
     "ThreatIn": lambda subject: {},
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from models.case import Case
+from models.case import SHAKY, Case
 from models.deadline import Deadline
 from models.effect import Effect, EffectState
 from models.forecast import Predicted
@@ -46,6 +46,12 @@ def behind(session: Session, now: datetime) -> Sequence[tuple[str, datetime]]:
     """Cases whose time came minutes ago, the longest first."""
     query = select(Case.ref, Case.due_at).where(OPEN, col(Case.due_at) < now - BEHIND)
     return session.exec(query.order_by(col(Case.due_at)).limit(MOST)).all()  # type: ignore[return-value]
+
+
+def stopped(session: Session) -> Sequence[tuple[str, datetime]]:
+    """Cases that nobody pushes any more because their pushes crashed, the longest first."""
+    query = select(Case.ref, Case.stopped_at).where(OPEN, SHAKY, col(Case.stopped_at).is_not(None))
+    return session.exec(query.order_by(col(Case.stopped_at)).limit(MOST)).all()  # type: ignore[return-value]
 
 
 def unknown_effects(session: Session) -> Sequence[tuple[Effect, str]]:

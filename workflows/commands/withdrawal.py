@@ -15,7 +15,7 @@ from models.staff import Staff
 from models.stage import Stage, Track
 from workflows.commands.change import Change, touch
 from workflows.house import House
-from workflows.lease import lock
+from workflows.lease import let_go_on, lock
 
 OF_THE_JOURNEY = (ConsentKind.DECLARATION, ConsentKind.ASSENT, ConsentKind.TRANSFER)
 TELLING = (Stage.PARTNER_HANDOVER, Stage.REINTEGRATION)  # stages whose effects tell a partner about the person
@@ -31,6 +31,7 @@ def withdraw(house: House, ref: str, who: Staff) -> Change:
     with house.database.unit_of_work() as session:
         case = lock(session, ref)
         stop(session, case, who.handle, now)
+        let_go_on(case)  # what was sent must be recalled, whatever made the case stop
         return touch(case, now)
 
 

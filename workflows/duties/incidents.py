@@ -1,4 +1,4 @@
-"""What an incident makes somebody do, as the rules say; and a case that nobody answers for."""
+"""What an incident makes somebody do, as the rules say; a case without an owner, and one that crashed too often."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,8 +6,9 @@ from datetime import datetime
 from models.stage import Role, Stage
 from workflows.facts import Facts
 from workflows.facts.incidents import Incident
+from workflows.facts.rules import Rules
 from workflows.pathways.tables.incidents import Task
-from workflows.patience import ask, ask_by, duty
+from workflows.patience import ask, ask_by, asking, duty
 from workflows.standing import Duty, say
 
 
@@ -18,12 +19,21 @@ def duties(facts: Facts) -> Iterator[Duty]:
         for task in tasks:
             if task.incident == incident.kind:
                 yield from of_incident(facts, incident, task)
+    if facts.stopped_at:
+        yield goes_on(facts.rules, facts.stopped_at)
     if facts.incidents.owner_gone and not facts.incidents.deceased:
         why = say("incidents.owner_gone")
         yield duty(
             facts, Stage.CLOSURE, Role.SUPERVISOR, "case_owner", why, subject="case", within="urgent",
             holds_closure=False,
         )  # fmt: skip
+
+
+def goes_on(rules: Rules, stopped_at: datetime) -> Duty:
+    """Operations find out why the pushes of a case crash, and let it go on. Nobody pushes it until then (F12)."""
+    why, until = say("incidents.stopped"), stopped_at + rules.time("effect")
+    asked = asking(Role.OPERATIONS, "case_goes_on", why, False, until, "")
+    return Duty(Stage.CLOSURE, asked, stopped_at, False)
 
 
 def of_incident(facts: Facts, incident: Incident, task: Task) -> Iterator[Duty]:

@@ -39,6 +39,7 @@ class Facts:
     partner: str | None
     people: tuple[Traveller, ...]
     withdrawn_at: datetime | None = None
+    stopped_at: datetime | None = None
     closed: bool = False
     data_consent: bool = False
     contact_hours: tuple[str, int, int] | None = None

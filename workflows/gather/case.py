@@ -54,6 +54,7 @@ def read_all(read: Reader, case: Case, now: datetime) -> f.Facts:
         partner=case.partner,
         people=people,
         withdrawn_at=case.withdrawn_at,
+        stopped_at=case.stopped_at,
         closed=case.closed_at is not None,
         closure_reason=case.outcome,
         data_consent=has_consented(consents, ConsentKind.DATA),

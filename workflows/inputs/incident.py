@@ -114,6 +114,12 @@ class AuthorityDisclosureIn(AboutSomebodyIn):
     consent: ConsentIn
 
 
+class CaseGoesOnIn(Input):
+    """A case that stopped because its pushes crashed goes on: the cause was mended, or it is tried once more."""
+
+    cause: Literal["mended", "once_more"]
+
+
 class CaseOwnerIn(Input):
     """Who answers for the case from now on."""
 

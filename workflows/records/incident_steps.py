@@ -8,9 +8,10 @@ from sqlmodel import select
 from models.consent import Consent, ConsentKind
 from models.incident import AuthorityDisclosure, IncidentStep
 from models.stage import Role
-from workflows.commands import Fact, Recording
+from workflows.commands import Fact, Recording, Refused
 from workflows.inputs import Input
 from workflows.inputs import incident as i
+from workflows.lease import MOST_STUMBLES, let_go_on
 from workflows.leaving import hand_on, owner
 from workflows.records.common import OPERATIONS, PROTECTION, STAFF, person, principal
 
@@ -70,6 +71,13 @@ def case_owner(r: Recording) -> None:
     hand_on(r.session, r.case, owner(r.session, r.body.handle).handle, r.by, r.now)
 
 
+def case_goes_on(r: Recording) -> None:
+    """A stopped case is pushed again (F12)."""
+    if r.case.stumbles < MOST_STUMBLES:
+        raise Refused("not_stopped", "The case has not stopped.")
+    let_go_on(r.case)
+
+
 STEPS = (
     task("lawyer_called", (*PROTECTION, Role.COUNSELLOR)),
     task("non_refoulement_review", PROTECTION),
@@ -88,5 +96,6 @@ STEPS = (
     task("protection_response", PROTECTION),
     task("next_step", OPERATIONS),
     Fact("authority_disclosure", i.AuthorityDisclosureIn, (*PROTECTION, Role.COUNSELLOR), authority_disclosure),
+    Fact("case_goes_on", i.CaseGoesOnIn, (Role.OPERATIONS, Role.SUPERVISOR), case_goes_on),
     Fact("case_owner", i.CaseOwnerIn, (Role.SUPERVISOR, Role.OPERATIONS), case_owner),
 )

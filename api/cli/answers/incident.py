@@ -20,5 +20,6 @@ def keep(life: Life, subject: str, today: date) -> dict[str, Any]:
 ANSWERS: dict[str, Answer] = {
     "life_risk_review": safe,
     "suspension_review": keep,
+    "case_goes_on": always(cause="once_more"),
     "case_owner": always(handle="counsellor"),
 }

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.deps import HouseDep
+from api.deps import HouseDep, NudgerDep
 from api.errors import Problem
 from api.pages.engine import page
 from api.pages.operations.prefect import PrefectSilent, runs_of, ui, workers
@@ -20,7 +20,10 @@ from models.pulse import Pulse
 from models.queries import cases, deadlines, operations, partners
 from models.queries.access import must_ref
 from models.stage import Role
+from workflows.commands import record
 from workflows.house import House
+from workflows.inputs.incident import CaseGoesOnIn
+from workflows.records import FACTS
 from workflows.standing import said_of
 
 router = APIRouter(prefix="/operations", include_in_schema=False)
@@ -49,6 +52,7 @@ def board(house: House) -> dict[str, Any]:
         return {
             "alerts": operations.alerts(session), "kinds": KINDS,
             "stages": operations.by_stage(session), "totals": operations.totals(session, now),
+            "stopped": operations.stopped(session),
             "behind": operations.behind(session, now), "unknown": operations.unknown_effects(session),
             "letters": operations.dead_letters(session), "overdue": operations.overdue(session),
             "owners": deadlines.missed_by_owner(session), "partners": partners.reliability(session),
@@ -83,6 +87,16 @@ def done(alert_id: UUID, visitor: PostingStaff, house: HouseDep) -> Response:
         if alert is None or alert.role is not Role.OPERATIONS:
             raise Problem(404, "unknown_page", "There is no page here.")
         alert.done_at = alert.done_at or house.clock.now()
+    return RedirectResponse("/operations", 303)
+
+
+@router.post("/cases/{ref}/go-on")
+def go_on(ref: str, visitor: PostingStaff, house: HouseDep, nudger: NudgerDep) -> Response:
+    """A case that stopped because its pushes crashed is tried once more."""
+    watcher(visitor)
+    with house.database.reading() as session:
+        must_ref(session, visitor.staff, Act.SEE, ref, house.clock.now())
+    nudger.push(record(house, ref, FACTS["case_goes_on"], CaseGoesOnIn(cause="once_more"), visitor.staff))
     return RedirectResponse("/operations", 303)
 
 

@@ -19,7 +19,9 @@ from models.staff import Staff
 from models.stage import Role, Stage
 from tests.api.pages.browser import NOW, Browser, served
 from workflows.inputs import CaseIn
+from workflows.lease import MOST_STUMBLES
 from workflows.open_case import open_case
+from workflows.stopped import stop_some
 
 RUN = {"id": "0190", "name": "C-RUN travel-documents", "state_name": "Awaiting consulate",
        "start_time": "2026-03-02T09:00:00+00:00"}  # fmt: skip
@@ -79,6 +81,21 @@ def test_the_dashboard_shows_what_is_late_unclear_and_silent_and_no_name(databas
     assert "Prefect does not answer" in text
     assert text.count("Silent") == 1
     assert "airline" in text
+
+
+def test_f12_a_stopped_case_is_shown_and_let_go_on(database: Database) -> None:
+    with served(database) as browser:
+        ref, _ = opened(browser)
+        with database.unit_of_work() as session:
+            session.exec(select(Case)).one().stumbles = MOST_STUMBLES
+        stop_some(browser.house)
+        browser.sign_in("operations")
+        text = browser.get("/operations").text
+        assert "Stopped cases" in text
+        assert f"/operations/cases/{ref}/go-on" in text
+        assert "Stopped cases" not in browser.submit(browser.get("/operations"), f"/operations/cases/{ref}/go-on").text
+    with database.reading() as session:
+        assert session.exec(select(Case)).one().stopped_at is None
 
 
 def test_a_case_leads_to_its_runs_in_prefect(database: Database, prefect: str) -> None:
