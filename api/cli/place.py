@@ -13,7 +13,7 @@ from sqlmodel import col, func, select
 
 from api.cli.cast import PLACES
 from api.cli.furniture import SHELTER_PARTNER, furnish_phone_partner, furnish_shelter
-from api.cli.stack import free_port
+from api.cli.ports import Ports
 from models.case import Case
 from models.database import Database
 from models.handover import Partner
@@ -70,15 +70,16 @@ class Place:
             "token": secrets.token_urlsafe(24),
             "secret": "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(),
         }
-        private(self.settings_file, known | self.free_ports())
+        with Ports() as ports:
+            private(self.settings_file, known | self.free_ports(ports))
         private(self.keys_file, self.furnish())
         if demo:
             self.enrol()
 
-    def free_ports(self) -> dict[str, str]:
+    def free_ports(self, ports: Ports) -> dict[str, str]:
         """The usual ports, or others where those are taken."""
         wanted = {name: USUAL_PORT + place if self.usual else 0 for place, name in enumerate(PORTS)}
-        return {f"port_{name}": str(free_port(port)) for name, port in wanted.items()}
+        return {f"port_{name}": str(ports.take(port)) for name, port in wanted.items()}
 
     def open_cases(self) -> int:
         """How many cases of this folder are open."""
@@ -89,15 +90,16 @@ class Place:
         return number
 
     @contextmanager
-    def occupied(self) -> Iterator[None]:
-        """Have the folder for oneself, with ports that are free now. Raises Occupied."""
+    def occupied(self) -> Iterator[Ports]:
+        """Have the folder for oneself, with ports that are free now and held meanwhile. Raises Occupied."""
         with (self.data / "lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise Occupied(f"Another Sıla runs from {self.data}: stop it, or give another folder.") from None
-            private(self.settings_file, self.said | self.free_ports())
-            yield
+            with Ports() as ports:
+                private(self.settings_file, self.said | self.free_ports(ports))
+                yield ports
 
     def furnish(self) -> dict[str, str]:
         """Tables, partners with an agreement, and a member of staff for each role."""

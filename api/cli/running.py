@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, ExitStack
 
 from api.cli.children import Child
 from api.cli.place import USUAL_PREFECT_PORT, Place
-from api.cli.stack import Stack, free_port
+from api.cli.stack import Stack
 
 
 def start(
@@ -34,8 +34,8 @@ class Running(AbstractContextManager[Stack]):
     def __enter__(self) -> Stack:
         """Start in order, each when the one before is ready."""
         with ExitStack() as trouble:
-            trouble.enter_context(self.place.occupied())
-            port = free_port(self.prefect_port or (USUAL_PREFECT_PORT if self.place.usual else 0))
+            ports = trouble.enter_context(self.place.occupied())
+            port = ports.take(self.prefect_port or (USUAL_PREFECT_PORT if self.place.usual else 0))
             stack = trouble.enter_context(Stack(self.place.data, port=port, env=self.settings()))
             environment = {**os.environ, **stack.settings}
             subprocess.run(self.deploy(), env=environment, check=True, stdout=subprocess.DEVNULL)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.place import Occupied, Place
+from api.cli.place import PORTS, USUAL_PREFECT_PORT, Occupied, Place
 from tests.api.test_doors import an_intake
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +36,15 @@ def test_taken_ports_are_replaced_when_the_folder_is_used_again(place: Place) ->
         with place.occupied():
             assert place.said["port_api"] != taken
             assert place.said["token"]
+
+
+def test_two_that_start_in_the_same_second_take_different_ports(place: Place, tmp_path: Path) -> None:
+    other = Place(tmp_path / "other")
+    other.make()  # nobody listens yet: both folders name the same usual ports
+    with place.occupied() as ours, other.occupied() as theirs:
+        prefect = [ports.take(USUAL_PREFECT_PORT) for ports in (ours, theirs)]
+        taken = [one.said[f"port_{name}"] for one in (place, other) for name in PORTS]
+        assert len({*taken, *map(str, prefect)}) == 2 * len(PORTS) + 2
 
 
 def test_keys_are_for_their_owner_only(place: Place) -> None:

@@ -62,8 +62,12 @@ def opened(session: Session, visitor: Visitor, ref: str, now: datetime, act: Act
     ties = must(session, visitor.staff, act, case, now)
     if case is None:
         raise UnknownCase(ref)
-    until = open_until(session, visitor.staff.handle, ref, now) if is_broken(ties) else None
-    return Opened(case, ties, readable(visitor.staff, ties), until)
+    return Opened(case, ties, readable(visitor.staff, ties), broken_until(session, visitor, ref, ties, now))
+
+
+def broken_until(session: Session, visitor: Visitor, ref: str, ties: frozenset[Tie], now: datetime) -> datetime | None:
+    """Until when a case is read by broken glass, if by that alone: each of its pages says so."""
+    return open_until(session, visitor.staff.handle, ref, now) if is_broken(ties) else None
 
 
 @router.get("")

@@ -21,6 +21,7 @@ from api.forms.shape import shapes
 from api.forms.subject import given_by
 from api.pages.typed import new_token
 from api.pages.visitor import Visitor
+from api.pages.words import at_their_clock
 from models.access import Act, Field, may, readable
 from models.case import Case
 from models.person import Person
@@ -34,6 +35,7 @@ from workflows.explain import sentence
 from workflows.house import House
 from workflows.records.acts import act_of
 from workflows.records.table import FACTS
+from workflows.standing import Asking
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def desk_of(house: House, visitor: Visitor, ref: str, fact: Fact, path: str, sub
         names = Field.IDENTITY in readable(visitor.staff, ties)
         setting = setting_of(session, case, visitor, fact, subject, names=names)
         is_asked = bool(subject) or fact.only_when_asked or path.startswith("/questions/")
-        asked = asked_for(session, case, fact, subject, now, visitor.language) if is_asked else None
+        asked = asked_for(session, case, fact, subject, now, visitor) if is_asked else None
         sees = may(visitor.staff, Act.SEE, ties)
         return Desk(case.ref, fact, path, setting, last_number(session, ref), sees, asked)
 
@@ -146,14 +148,19 @@ def currencies_of(country: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*Setting().currencies, *get_territory_currencies(country))))
 
 
-def asked_for(session: Session, case: Case, fact: Fact, subject: str, now: datetime, language: str) -> Asked | None:
+def asked_for(session: Session, case: Case, fact: Fact, subject: str, now: datetime, who: Visitor) -> Asked | None:
     """The question that this answers, as the stages ask it at this moment."""
     for asking in asked_now(session, case, now):
         if asking.question == fact.kind and subject in ("", asking.subject):
-            return Asked(
-                capital(sentence(asking.why, language), language), sentence(asking.then, language), asking.until
-            )
+            return in_words(asking, who)
     return None
+
+
+def in_words(asking: Asking, who: Visitor) -> Asked:
+    """A question as its reader is told: their language, the house's clock."""
+    said = (sentence(one, who.language) for one in (asking.why, asking.then))
+    why, then = (at_their_clock(one, who.language, who.zone) for one in said)
+    return Asked(capital(why, who.language), then, asking.until)
 
 
 def question_of(house: House, question_id: UUID) -> tuple[Question, str, Fact]:

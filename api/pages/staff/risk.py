@@ -10,11 +10,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.deps import HouseDep, NudgerDep
 from api.pages.engine import page
 from api.pages.proof import StepUp
+from api.pages.staff.case import broken_until
 from api.pages.staff.risk_form import Matrix, matrix_of, text, tried
 from api.pages.visitor import Posted, PostingStaff, StaffVisitor, Visitor
 from models.access import Act, Field
 from models.case import Case
-from models.queries.access import must
+from models.queries.access import must, relations_of
 from models.queries.cases import by_ref
 from workflows import commands
 from workflows.commands.record import asked_now
@@ -47,15 +48,16 @@ def shown(
 ) -> HTMLResponse:
     """The page, also after a refusal."""
     with house.database.reading() as session:
-        case = of_case(session, ref, visitor, house, Act.SEE)
-        asked = {one.question for one in asked_now(session, case, house.clock.now()) if visitor.staff.has(one.role)}
+        now, case = house.clock.now(), of_case(session, ref, visitor, house, Act.SEE)
+        until = broken_until(session, visitor, ref, relations_of(session, visitor.staff, case, now), now)
+        asked = {one.question for one in asked_now(session, case, now) if visitor.staff.has(one.role)}
     try:
         said: dict[str, Any] | None = read_assessment(house, ref, visitor.staff)
     except commands.Refused:
         said = None
     return page(
         request, "staff/risk.html", visitor, status, case=case, matrix=matrix_of(case), said=said, asked=asked,
-        trouble=trouble, may_assess=visitor.staff.has(*FACTS["risk_assessment"].roles),
+        trouble=trouble, glass_until=until, may_assess=visitor.staff.has(*FACTS["risk_assessment"].roles),
     )  # fmt: skip
 
 

@@ -8,10 +8,11 @@ from starlette.responses import HTMLResponse
 
 from api.deps import HouseDep
 from api.pages.engine import page
+from api.pages.staff.case import broken_until
 from api.pages.visitor import StaffVisitor
 from models.access import Act, Field
 from models.booking import JourneyPlan
-from models.queries.access import must_ref
+from models.queries.access import must_ref, relations_of
 from models.stage import Role
 from workflows.class_three import seen_class3
 from workflows.commands.record import asked_now
@@ -54,12 +55,14 @@ def desk(ref: str, request: Request, visitor: StaffVisitor, house: HouseDep) -> 
     seen_class3(house, visitor.staff, ref, ("bookings.flights", "offers.flights"), Field.LOCATION)
     with house.database.reading() as session:
         case = must_ref(session, visitor.staff, Act.SEE, ref, now)
+        until = broken_until(session, visitor, ref, relations_of(session, visitor.staff, case, now), now)
         facts, plan = gather(session, case, now), Reader(session, case).latest(JourneyPlan)
         asked = [one for one in asked_now(session, case, now) if one.question in FACTS and visitor.staff.has(one.role)]
     parts = sorted({offer.part for offer in facts.offers})
     acts = [kind for kind in ACTS if kind in FACTS and visitor.staff.has(*FACTS[kind].roles)]
     return page(
         request, "staff/travel.html", visitor, case=case, facts=facts, plan=plan, acts=acts,
+        glass_until=until,
         asked=[one for one in asked if one.question in ACTS],
         offers={part: columns(facts, part) for part in parts},
         is_desk=visitor.staff.has(Role.MOVEMENT_OFFICER, Role.SUPERVISOR),

@@ -79,6 +79,8 @@ def test_home_and_case_say_what_is_asked_and_lead_to_it(desk: tuple[Browser, Off
         assert "Annayeva" in text
     assert "Cannot begin, because" in case
     assert "Aylar" in case
+    turkish = browser.sign_in("counsellor", "tr").get(f"/cases/{one.ref}").text
+    assert re.search(r">çocuk · ", turkish)
 
 
 def test_t2_a_name_is_found_in_any_script_among_ones_own_cases_only(desk: tuple[Browser, Offering]) -> None:

@@ -9,12 +9,16 @@ from sqlalchemy import event as hooks
 from sqlmodel import select
 
 from api.forms import Setting, fill
+from api.pages.staff.desk import in_words
+from api.pages.visitor import Visitor
+from models.signed_in import SignedIn
 from models.staff import Staff
 from models.stage import Role
 from tests.api.forms.bodies import body_of
-from tests.api.pages.browser import Browser
+from tests.api.pages.browser import NOW, Browser
 from tests.api.pages.recording import SCREENED, browser, facts, marks, ref, rows, send
 from workflows.records.table import FACTS
+from workflows.standing import Asking, say
 
 __all__ = ["browser", "ref"]
 
@@ -28,6 +32,14 @@ def test_a_counsellor_records_a_fact_and_comes_back_to_the_case(browser: Browser
     assert facts(browser, ref, "screening") == 1
     assert "Recorded: Screening for trafficking and needs" in browser.get(answer.headers["location"]).text
     assert "&lt;b&gt;" not in browser.get(f"/cases/{ref}?recorded=<b>").text
+
+
+def test_why_a_question_is_asked_is_told_at_the_clock_of_the_house() -> None:
+    why = say("country.held", place="Mary", since=NOW, cause="disaster")
+    who = Visitor(Staff(handle="c", roles=[]), SignedIn(language="en"), "Europe/Istanbul")  # type: ignore[call-arg]
+    told = in_words(Asking(Role.COUNSELLOR, "handover_plan", why, NOW, why), who)
+    assert ["13:00 (UTC+0300)" in text for text in (told.why, told.then)] == [True, True]
+    assert "10:00" not in told.why + told.then
 
 
 def test_nobody_records_in_a_case_that_is_not_theirs_or_without_the_role(browser: Browser, ref: str) -> None:

@@ -98,3 +98,5 @@ def test_the_travel_desk_shows_offers_side_by_side_with_the_rules(database: Data
     assert len(re.findall("Kept:|Broken:", text)) > 3
     assert "Best by the rules" in text
     assert "Bookings" in text
+    assert "through the airline" in text
+    assert "<td>api</td>" not in text
