@@ -78,7 +78,7 @@ _SAFE = {
     "PREFECT_LOGGING_TO_API_ENABLED": "false",  # a log line could carry what no store of Prefect may hold (S13)
 }
 _BRISK = {
-    "PREFECT_WORKER_QUERY_SECONDS": "0.15",  # the default of 10 s is most of a short run's time
+    "PREFECT_WORKER_QUERY_SECONDS": "1",  # a hint makes it ask at once; this is for one that is lost, not 10 s
     "PREFECT_WORKER_PREFETCH_SECONDS": "0",  # the default starts runs 10 s before their time
     "PREFECT_WORKER_HEARTBEAT_SECONDS": "10",  # a dead worker shows after 30 s, not 90 s
 }

@@ -124,7 +124,7 @@ def main() -> None:
     said = ask.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
-        Stack(Path(folder), env={"PYTHONPATH": str(ROOT)}) as stack,
+        Stack(Path(folder), env={"PYTHONPATH": str(ROOT), "PREFECT_WORKER_QUERY_SECONDS": "0.15"}) as stack,
         temporary_settings({PREFECT_API_URL: stack.api_url}),
         get_client(sync_client=True) as client,
     ):

@@ -19,7 +19,10 @@ LEGS = (ACTIVITIES[:2], ACTIVITIES[2:4], ACTIVITIES[4:6], ACTIVITIES[6:])
 
 def stock(contest: Contest, cases: int, rows: list[list[str]]) -> list[str]:
     """One row: so few cases, since each run is a process that imports everything anew."""
-    with TemporaryDirectory() as name, Stack(Path(name), env={"PYTHONPATH": str(ROOT)}) as stack:
+    with (
+        TemporaryDirectory() as name,
+        Stack(Path(name), env={"PYTHONPATH": str(ROOT), "PREFECT_WORKER_QUERY_SECONDS": "0.15"}) as stack,
+    ):
         with temporary_settings({PREFECT_API_URL: stack.api_url}), get_client(sync_client=True) as client:
             runs = Runs(client, "process", "process", ":")
             stack.add(Child("process", worker()))
