@@ -13,7 +13,8 @@ from models.base import instant, plain, word
 from models.case import OfJourney
 from models.stage import Stage
 
-RUNS = text("met_at IS NULL AND voided_at IS NULL")
+RUNS, MISSED = text("met_at IS NULL AND voided_at IS NULL"), text("overdue_at IS NOT NULL")
+LATE = text("overdue_at IS NOT NULL AND met_at IS NULL AND voided_at IS NULL")
 
 
 class Sort(StrEnum):
@@ -32,7 +33,11 @@ class Deadline(OfJourney, table=True):
     """
 
     __tablename__ = "deadlines"
-    __table_args__ = (Index("ix_deadlines_running", "until", "case_id", sqlite_where=RUNS, postgresql_where=RUNS),)
+    __table_args__ = (
+        Index("ix_deadlines_running", "until", "case_id", sqlite_where=RUNS, postgresql_where=RUNS),
+        Index("ix_deadlines_missed", "owner", "met_at", "voided_at", sqlite_where=MISSED, postgresql_where=MISSED),
+        Index("ix_deadlines_late", "id", "case_id", sqlite_where=LATE, postgresql_where=LATE),
+    )
 
     stage: Stage = word(Stage)
     sort: Sort = word(Sort)

@@ -52,12 +52,13 @@ class StandingRow(Record, table=True):
     __table_args__ = (
         UniqueConstraint("case_id", "stage"),
         Index("ix_standings_on_until", "on", "until"),
+        Index("ix_standings_on_stage", "on", "stage", "case_id"),
     )
 
-    case_id: UUID = plain(foreign_key="cases.id", index=True)
+    case_id: UUID = plain(foreign_key="cases.id")  # found by the constraint's own index
     stage: Stage = word(Stage)
-    kind: str = plain(max_length=12, index=True)
-    on: str | None = plain(None, max_length=30, index=True)
+    kind: str = plain(max_length=12)
+    on: str | None = plain(None, max_length=30)
     why: dict[str, object] = plain(sa_type=JSON)
     more: dict[str, Any] = plain(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     since: datetime = instant()

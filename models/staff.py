@@ -3,9 +3,11 @@
 import hashlib
 import secrets
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import JSON
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlalchemy import JSON, Select, bindparam
+from sqlmodel import Session, col
 
 from models.base import Record, instant, plain
 from models.stage import Role
@@ -50,9 +52,15 @@ def issue_key(session: Session, handle: str, now: datetime) -> str:
 
 def whose_key(session: Session, key: str) -> Staff | None:
     """The active member of staff whose live key this is."""
-    query = select(Staff).join(ApiKey, col(ApiKey.staff_handle) == Staff.handle)
-    query = query.where(ApiKey.sha256 == hashed(key), col(ApiKey.revoked_at).is_(None), Staff.active)
-    return session.exec(query).first()
+    return session.execute(of_key(), {"sha256": hashed(key)}).scalar()
+
+
+@cache
+def of_key() -> Select[tuple[Staff]]:
+    """The query, put together once a process."""
+    query = sa.select(Staff).join(ApiKey, col(ApiKey.staff_handle) == Staff.handle)
+    live = col(ApiKey.revoked_at).is_(None) & col(Staff.active)
+    return query.where(col(ApiKey.sha256) == bindparam("sha256"), live)
 
 
 def hashed(key: str) -> str:

@@ -55,7 +55,7 @@ def visible_to(who: Staff, now: datetime, act: Act = Act.LIST) -> ColumnElement[
         return true()
     allowed = [way for way in ways(who, now) if may(who, act, [way.tie])]
     narrow = [way.cases for way in allowed if not way.wide]
-    wide = [col(Case.id).in_(way.cases) for way in allowed if way.wide]
+    wide = [way.cases.whereclause for way in allowed if way.wide and way.cases.whereclause is not None]
     among = [col(Case.id).in_(union_all(*narrow))] if narrow else []
     return or_(false(), *among, *wide)
 

@@ -26,7 +26,10 @@ Ids = SelectOfScalar[UUID]
 
 
 class Way(NamedTuple):
-    """One tie and the cases that it ties somebody to. ``wide``: most cases may be among them."""
+    """One tie and the cases that it ties somebody to.
+
+    ``wide``: most cases may be among them, and each tells by itself whether it is: a query of ``Case`` alone.
+    """
 
     tie: Tie
     cases: Ids
