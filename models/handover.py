@@ -17,8 +17,9 @@ IS_OPEN = text(f"status IN ({', '.join(repr(state.value) for state in OPEN)})")
 class Partner(SQLModel, table=True):
     """A receiving partner: where and when it works, how many it can take, and until when the agreement runs.
 
-    ``areas`` is empty for the whole country; ``manager`` is the role address of its management, not a person's.
-    ``way``: ``api`` with a system of its own, ``link`` by links on a phone, ``account`` signed in.
+    ``name`` is how people know it; where there is none the code stands. ``areas`` is empty for the whole country;
+    ``manager`` is the role address of its management, not a person's. ``way``: ``api`` with a system of its own,
+    ``link`` by links on a phone, ``account`` signed in.
     """
 
     __tablename__ = "partners"
@@ -35,6 +36,7 @@ class Partner(SQLModel, table=True):
     paused_until: date | None = plain(None)
     stopped_at: datetime | None = instant(None)
     way: str = plain("api", max_length=10)
+    name: str | None = plain(None, max_length=120)
 
 
 class Handover(OfPrincipal, table=True):

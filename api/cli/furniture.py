@@ -20,7 +20,7 @@ def furnish_phone_partner(session: Session) -> None:
     session.add(
         Partner(
             code=PHONE_PARTNER, countries=["IQ"], areas=[PHONE_AREA], agreement_until=date(2099, 12, 31),
-            zone="Asia/Baghdad", way="link",
+            zone="Asia/Baghdad", way="link", name="Salma Aid",
         )
     )  # fmt: skip
     session.flush()

@@ -18,7 +18,7 @@ from workflows.inputs.words import a_phone
 from workflows.partner_leaves import leave
 from workflows.partner_link import keep_contact
 
-BY = "console"
+BY, LONGEST_NAME = "console", 120
 LANGUAGES = ("tr", "en", "ar", "fa", "ru", "fr", "uz", "ur")
 WAYS = ("api", "link", "account")
 partner_app = typer.Typer(help="Receiving partners.", no_args_is_help=True)
@@ -37,12 +37,14 @@ def add_partner(
     opens: Annotated[int, typer.Option(min=0, max=23, help="The hour at which its office opens.")] = 9,
     closes: Annotated[int, typer.Option(min=1, max=24, help="The hour at which it closes.")] = 17,
     manager: Annotated[str | None, typer.Option(help="The role address of its management.")] = None,
+    name: Annotated[str | None, typer.Option(help="How people know it; kept when it is not said again.")] = None,
     capacity: Annotated[int | None, typer.Option(min=1, help="How many people it can take at a time.")] = None,
     data: DataOption = DATA,
 ) -> None:
     """Add a receiving partner, or renew its agreement."""
     house = use(data)
     now = house.clock.now()
+    name = said_name(name)
     check(country, until.date(), zone, (opens, closes), now.date())
     with house.database.unit_of_work() as session:
         known = session.get(Partner, code)
@@ -50,13 +52,21 @@ def add_partner(
             Partner(
                 code=code, countries=country, agreement_until=until.date(), areas=area or [], zone=zone, opens=opens,
                 closes=closes, manager=manager, capacity=capacity, paused_until=None, stopped_at=None,
-                way=known.way if known else "api",
+                way=known.way if known else "api", name=name or (known.name if known else None),
             )
         )  # fmt: skip
         append(session, "partners", "partner.agreed", BY, now, partner=code, countries=country, until=str(until.date()))
     typer.echo(
         f"{code} works in {', '.join(country)} until {until.date()}. Its address belongs into SILA_PARTNER_URLS."
     )
+
+
+def said_name(name: str | None) -> str | None:
+    """A name on one line. Raises Exit."""
+    said = " ".join((name or "").split())
+    if len(said) > LONGEST_NAME or not said.isprintable():
+        raise stop(f"--name: at most {LONGEST_NAME} letters.")
+    return said or None
 
 
 @partner_app.command("contact")

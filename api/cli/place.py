@@ -25,7 +25,7 @@ from workflows.demo_account import enrol_demo
 
 PORTS = ("api", "airline", "consulate", "partner_nadia", "partner_tariq", "sms", "smtp")
 USUAL_PORT, USUAL_PREFECT_PORT = 4300, 4200  # the first of ours; Prefect's
-PARTNERS = ("nadia", "tariq")
+PARTNERS = {"nadia": "Nadia House", "tariq": "Tariq Returns"}
 
 
 class Place:
@@ -108,8 +108,8 @@ class Place:
         database = Database(url, Keyring.parse(self.said["key"]))
         now, keys = datetime.now(UTC), {}
         with database.unit_of_work() as session:
-            for code in PARTNERS:
-                session.add(Partner(code=code, countries=list(PLACES), agreement_until=date(2099, 12, 31)))
+            for code, name in PARTNERS.items():
+                session.add(Partner(code=code, name=name, countries=list(PLACES), agreement_until=date(2099, 12, 31)))
                 session.add(Staff(handle=f"partner-{code}", roles=[Role.RECEIVING_PARTNER], partner=code))
                 keys[f"partner-{code}"] = issue_key(session, f"partner-{code}", now)
             furnish_shelter(session, now)

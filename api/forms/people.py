@@ -126,7 +126,8 @@ def sheet(f: Finding) -> Options:
 def partners(f: Finding) -> Options:
     """Partners that work in the country of return."""
     rows = f.session.exec(select(Partner)).all()
-    return coded(sorted(one.code for one in rows if f.case.country in one.countries))
+    there = [one for one in rows if f.case.country in one.countries]
+    return tuple(Option(one.code, one.name or one.code) for one in sorted(there, key=lambda one: one.code))
 
 
 def units(f: Finding) -> Options:

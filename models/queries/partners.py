@@ -80,6 +80,11 @@ def alternates(
     return tuple(sorted((code for code in able if share_of[code] >= share), key=lambda code: (-share_of[code], code)))
 
 
+def names(session: Session) -> dict[str, str]:
+    """How people know each partner: its name, or its code where it has none."""
+    return {code: name or code for code, name in session.exec(select(Partner.code, Partner.name)).all()}
+
+
 def with_partner(session: Session, partner: str) -> list[tuple[Handover, str]]:
     """What lies with a partner, with the reference of its case."""
     query = select(Handover, Case.ref).join(Case, col(Case.id) == Handover.case_id)

@@ -116,3 +116,14 @@ def test_a_contact_that_cannot_be_reached_is_refused(folder: list[str], more: li
     said = RUN.invoke(app, [*CONTACT, *more, *folder])
     assert said.exit_code != 0
     assert trouble in said.output
+
+
+def test_a_partners_name_is_kept_when_its_agreement_is_renewed(folder: list[str]) -> None:
+    renew = ["partner", "add", "hope", "--country", "KG", "--until", "2099-01-01", *folder]
+    assert RUN.invoke(app, [*renew, "--name", "Hope of  Osh"]).exit_code == 0
+    assert RUN.invoke(app, renew).exit_code == 0
+    assert RUN.invoke(app, [*renew, "--name", "x" * 121]).exit_code == 2
+    house = use(Path(folder[1]))
+    with house.database.reading() as session:
+        assert session.get_one(Partner, "hope").name == "Hope of Osh"
+    house.database.close()

@@ -184,9 +184,10 @@ def person_of(session: Session, case: Case, id_: str) -> Person:
 
 
 def named_recipient(desk: Desk, about: str) -> tuple[str, str]:
-    """A recipient as a form offers it; a partner by its code."""
+    """A recipient as a form offers it; a partner by its name."""
     recipient, _colon, purpose = about.partition(":")
-    return about, recipient if purpose == "reception" else said_of(desk.words, recipient)
+    partner = desk.session.get(Partner, recipient) if purpose == "reception" else None
+    return about, (partner.name or recipient) if partner else said_of(desk.words, recipient)
 
 
 def prints_of(session: Session, ref: str, most: int = 50) -> list[DocumentPrint]:

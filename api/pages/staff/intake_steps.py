@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from api.documents.texts import Text, consent_text
 from api.forms import Answered, Field, Option, Setting, Trouble, answered, first
@@ -16,7 +16,7 @@ from api.forms.form import shown
 from api.forms.labels import labels
 from api.pages.staff.desk import zones_of
 from api.pages.words import LANGUAGES, locale
-from models.handover import Partner
+from models.queries.partners import names
 from workflows.inputs import CaseIn
 
 
@@ -73,8 +73,8 @@ class Page:
 
 def setting_of(session: Session, language: str) -> Setting:
     """What may be chosen in a new case."""
-    partners = sorted(session.exec(select(Partner.code)).all())
-    return Setting(language, {"CaseIn.partner": tuple(Option(code, code) for code in partners)}, zones=zones_of(""))
+    known = tuple(Option(code, name) for code, name in sorted(names(session).items()))
+    return Setting(language, {"CaseIn.partner": known}, zones=zones_of(""))
 
 
 def empty(setting: Setting) -> Filled:

@@ -12,6 +12,7 @@ from models.access import Act
 from models.handover_state import WITH_PARTNER
 from models.queries.access import must_ref
 from models.queries.links import reached
+from models.queries.partners import names
 from workflows.partner_link import contact_of, renew
 
 router = APIRouter(prefix="/cases/{ref}/handovers", include_in_schema=False)
@@ -23,10 +24,11 @@ def links(ref: str, request: Request, house: HouseDep, visitor: StaffVisitor) ->
     with house.database.reading() as session:
         case = must_ref(session, visitor.staff, Act.SEE, ref, house.clock.now())
         known = reached(session, case.id)
+        called = names(session)
         by_link = {one.partner for one in known if contact_of(session, one.partner)}
     return page(
-        request, "staff/partner_link.html", visitor, ref=ref, known=known, by_link=by_link, open=WITH_PARTNER,
-        wall=request.app.state.wall(), is_sent=request.query_params.get("sent") == "1",
+        request, "staff/partner_link.html", visitor, ref=ref, known=known, called=called, by_link=by_link,
+        open=WITH_PARTNER, wall=request.app.state.wall(), is_sent=request.query_params.get("sent") == "1",
     )  # fmt: skip
 
 

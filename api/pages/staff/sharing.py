@@ -16,6 +16,7 @@ from models.case import Case, OfJourney
 from models.consent import Consent
 from models.glass import ClassThreeRead
 from models.handover import Disclosure
+from models.queries.partners import names
 
 router = APIRouter(prefix="/cases/{ref}", include_in_schema=False)
 MOST = 100
@@ -28,7 +29,8 @@ def sharing(ref: str, request: Request, visitor: StaffVisitor, house: HouseDep) 
     with house.database.reading() as session:
         found = opened(session, visitor, ref, house.clock.now())
         values = {"consents": of(session, Consent, found.case), "sent": of(session, Disclosure, found.case),
-                  "reads": reads(session, found.case) if may_see_reads(visitor, found) else None}  # fmt: skip
+                  "reads": reads(session, found.case) if may_see_reads(visitor, found) else None,
+                  "called": names(session)}  # fmt: skip
     return page(
         request, "staff/sharing.html", visitor, 200, None, case=found.case, doors=doors(visitor, found), **values
     )

@@ -9,6 +9,7 @@ import pytest
 from models.database import Database
 from models.effect import Effect
 from models.event import Event
+from models.handover import Partner
 from models.link import Link
 from models.signed_in import SignedIn, begin
 from models.staff import Staff
@@ -68,8 +69,12 @@ def test_a_word_from_the_inbox_is_heard_as_one_from_a_link(phone: Phone) -> None
 def test_staff_send_a_new_link_and_the_last_one_ends(phone: Phone) -> None:
     old, boss = phone.token(), as_(phone, "boss")
     phone.enter(old)
+    with phone.one.house.database.unit_of_work() as session:
+        session.get_one(Partner, "nadia").name = "Nadia House"
     listed = boss.get(f"/cases/{phone.one.ref}/handovers")
-    assert "nadia" in listed.text
+    assert "Nadia House" in listed.text
+    for path in ("sharing", "record/receiving_partner"):
+        assert "Nadia House" in boss.get(f"/cases/{phone.one.ref}/{path}").text
     assert "good until" in listed.text
     assert not any(secret in listed.text for secret in (MAIL, PHONE, "Annayeva"))
     assert boss.submit(listed, "/link$", csrf="x").status_code == 403
