@@ -52,9 +52,5 @@ screenshots: $(VENV) ## the journeys through the pages, with pictures of every p
 	SILA_SCREENSHOTS=$(CURDIR)/build/screenshots .venv/bin/python -m pytest -q tests/journeys/pages $(ARGS)
 	.venv/bin/python -m tests.shots.documents build/screenshots/documents
 
-bench: $(VENV) ## this product and other engines at the same work, then pages and workers; ARGS="--quick --write"
-	.venv/bin/python -m tests.bench.common $(ARGS)
-	.venv/bin/python -m tests.bench.woken
-	.venv/bin/python -m tests.bench.decisions
-	.venv/bin/python -m tests.bench.workers
-	.venv/bin/python -m tests.bench.pages --cases 20000
+bench: $(VENV) ## this product and other engines at the same work, then all else that is measured; ARGS="--quick --write"
+	.venv/bin/python -m tests.bench $(ARGS)

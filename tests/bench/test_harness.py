@@ -11,6 +11,7 @@ from tests.bench.common.__main__ import percentile
 from tests.bench.common.contest import LOCK, Contest, Engine, Servers, spread
 from tests.bench.common.proc import cpu_seconds, memory_mib, tree
 from tests.bench.common.task import ACTIVITIES, Truth
+from tests.bench.section import placed
 
 PEERS = sorted((Path(__file__).parent / "common" / "peers").glob("*_case.py"))
 ENGINE = Engine("played", "sqlite", "none")
@@ -69,3 +70,10 @@ def test_a_peer_can_be_read_and_needs_only_what_is_locked(peer: Path) -> None:
     ours = {name for name in names if name.split(".")[0] in ("models", "workflows", "api", "integrations", "tests")}
     assert ours == {"tests.bench.common.task"}
     assert LOCK.read_text().count("--hash=sha256:") == LOCK.read_text().count("==")
+
+
+def test_what_is_measured_stands_in_its_place_once_and_nothing_else_is_touched() -> None:
+    page = placed("# Benchmarks\n\n## Pages\n", "Growth", "first")
+    again = placed(page + "\n## Others\n", "Growth", "second")
+    assert page.startswith("# Benchmarks\n\n## Pages\n")
+    assert again == page.replace("first", "second") + "\n## Others\n"

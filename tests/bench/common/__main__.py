@@ -5,18 +5,14 @@ BENCHMARKS.md.
 """
 
 import argparse
-import os
-import platform
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from api.cli.stack import Stack
 from tests import postgres
+from tests.bench import section
 from tests.bench.common.contest import ROOT, Contest, Engine, Result, Servers, spread
 from tests.bench.common.stock import stock
 
@@ -38,7 +34,6 @@ ENGINES = (
 HEAD = ("engine", "database", "ours in bulk is faster by", "cases/s", "CPU ms a case",
         "signal to activity ms, p50 / p95", "MiB with 0 / {few} / {many} waiting",
         "after kill -9: s, done twice")  # fmt: skip
-BEGIN, END = "<!-- the common case -->", "<!-- end of the common case -->"
 
 
 @contextmanager
@@ -117,22 +112,8 @@ def table(rows: list[list[str]], said: argparse.Namespace) -> str:
 
 
 def machine(said: argparse.Namespace) -> str:
-    """Where and when."""
-    names = ("prefect", "sqlalchemy", "sqlmodel")
-    known = ", ".join(f"{name} {version(name)}" for name in names)
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout
-    load = "/".join(f"{one:.1f}" for one in os.getloadavg())
-    return (
-        f"{said.cases} cases, {said.rounds} rounds (median, least–most). {datetime.now(UTC):%Y-%m-%d}, "
-        f"{os.cpu_count()} cores, load {load}, Python {platform.python_version()}, {known}, commit {commit.strip()}."
-    )
-
-
-def write(text: str) -> None:
-    """Into BENCHMARKS.md, in the place of the table before."""
-    path = ROOT / "BENCHMARKS.md"
-    before, _, others = path.read_text().partition(BEGIN)
-    path.write_text(f"{before}{BEGIN}\n{text}\n{END}{others.partition(END)[2]}")
+    """How often, where and when."""
+    return f"{said.cases} cases, {said.rounds} rounds (median, least–most). {section.machine()}"
 
 
 def main() -> None:
@@ -156,7 +137,7 @@ def main() -> None:
     text = table(rows, said)
     print(text)  # noqa: T201
     if said.write:
-        write(text)
+        section.put("The common case", text)
 
 
 if __name__ == "__main__":
