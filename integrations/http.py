@@ -5,7 +5,8 @@ everything that is not a clear yes or a clear no is ``OutcomeUnknown`` (reliabil
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,21 @@ from integrations.tls import trusted
 MAX_ANSWER_BYTES = 2_000_000
 TRY_AGAIN = frozenset({429, 503})
 NEVER_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+class Busy(httpx.PoolTimeout):
+    """So many calls are under way to this partner that ours was not made."""
+
+    def __init__(self) -> None:
+        super().__init__("too many calls at a time")
+
+
+def at_once(partner: str, base_url: str) -> AbstractContextManager[None]:
+    """No limit."""
+    return nullcontext()
+
+
+TURNS: list[Callable[[str, str], AbstractContextManager[None]]] = [at_once]  # raises Busy; a house puts its own here
 
 
 @dataclass(frozen=True)
@@ -37,7 +53,7 @@ class PartnerHttp:
     def __init__(
         self, partner: str, base_url: str, *, headers: Mapping[str, str] | None = None, timeout: float = 10.0
     ) -> None:
-        self.partner = partner
+        self.partner, self._base_url = partner, base_url
         self._client = httpx.Client(
             base_url=base_url, headers=dict(headers or {}), timeout=timeout, follow_redirects=False,
             trust_env=False, verify=trusted(),
@@ -99,7 +115,7 @@ class PartnerHttp:
         raise OutcomeUnknown(self.partner, verb, code)
 
     def _ask(self, method: str, path: str, **request: Any) -> Answer:
-        with self._client.stream(method, path, **request) as response:
+        with TURNS[0](self.partner, self._base_url), self._client.stream(method, path, **request) as response:
             body = bytearray()
             for piece in response.iter_bytes():
                 body += piece

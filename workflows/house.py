@@ -1,8 +1,10 @@
 """Wiring: the one place where settings become a database, a clock and partners."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -10,19 +12,23 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from integrations.airline import Airline, open_airline
 from integrations.consulate import Consulate, open_consulate
+from integrations.http import TURNS, Busy
 from integrations.messaging import Messenger, open_messenger
 from integrations.partner import PartnerAdapter, ReintegrationPartner
 from models.clock import Clock
 from models.database import Database
 from models.settings import RecordSettings
+from models.turns import NoTurn, turn
 from workflows import name_search  # noqa: F401 - whoever is written by any process can be found
 from workflows.pathways import add_folder
+
+PATIENCE = 5.0  # seconds that a call waits for its turn
 
 
 class WorldSettings(BaseSettings):
     """Where the partners are and how we show who we are; real and simulated differ here only."""
 
-    model_config = SettingsConfigDict(env_prefix="SILA_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="SILA_", env_file=".env", extra="ignore", env_ignore_empty=True)
 
     airline_url: str = "http://127.0.0.1:4301"
     airline_token: SecretStr = SecretStr("")
@@ -49,6 +55,7 @@ class WorldSettings(BaseSettings):
     bulk_from: int = 60  # due cases from which a tick pushes them in batches: see BENCHMARKS.md
     tick_batch: int = 1000  # due cases that one look at the database brings
     airline_timeout: float = 130.0
+    calls_at_once: dict[str, int] = {}  # airline, consulate, messaging, partner: no limit where none is named
 
     @property
     def lease(self) -> timedelta:
@@ -58,7 +65,7 @@ class WorldSettings(BaseSettings):
     @property
     def longest_call(self) -> timedelta:
         """After so long no call is under way any more."""
-        return timedelta(seconds=max(self.airline_timeout, self.partner_timeout))
+        return timedelta(seconds=max(self.airline_timeout, self.partner_timeout) + PATIENCE * bool(self.calls_at_once))
 
 
 @dataclass
@@ -118,10 +125,23 @@ class House:
     world: World
 
 
+@contextmanager
+def taking_turns(database: Database, limits: Mapping[str, int], partner: str, base_url: str) -> Iterator[None]:
+    """A call to a partner, when it has its turn; its limit counts for each address. Raises Busy."""
+    with ExitStack() as leaving:
+        if (most := limits.get(partner)) is not None:
+            try:
+                leaving.enter_context(turn(database, f"{partner} {base_url}", most, PATIENCE))
+            except NoTurn:
+                raise Busy from None
+        yield
+
+
 def open_house(records: RecordSettings | None = None, world: WorldSettings | None = None) -> House:
     """The house that the environment describes."""
     records, world = records or RecordSettings(), world or WorldSettings()
     if world.pathways:
         add_folder(Path(world.pathways))
     database = Database.from_settings(records)
+    TURNS[0] = partial(taking_turns, database, world.calls_at_once)
     return House(database, database.clock(demo=records.demo), World(world))

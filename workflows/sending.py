@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from models.clock import wall
 from models.effect import EffectState
@@ -23,6 +23,4 @@ def send_all(house: House, calls: Sequence[tuple[Action, Marked]], held_until: d
 
 def send_in_time(house: House, action: Action, marked: Marked, held_until: datetime) -> Outcome:
     """Nothing leaves that may still be under way when another run looks for it (F10)."""
-    known = house.world.settings
-    longest = timedelta(seconds=max(known.airline_timeout, known.partner_timeout))
-    return NOT_SENT if wall() + longest > held_until else send(house, action, marked)
+    return NOT_SENT if wall() + house.world.settings.longest_call > held_until else send(house, action, marked)
