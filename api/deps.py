@@ -14,8 +14,8 @@ from sqlmodel import Session, select
 
 from api.errors import Problem
 from models.idempotency import Answered
-from models.queries.glass import is_locked
-from models.staff import Staff, whose_key
+from models.queries.keys import holder
+from models.staff import Staff
 from models.stage import Role
 from workflows.glass import UNREVIEWED
 from workflows.house import House
@@ -52,10 +52,11 @@ def signed_in(house: HouseDep, shown: Annotated[HTTPAuthorizationCredentials | N
 
 def known_by(session: Session, shown: HTTPAuthorizationCredentials | None, now: datetime) -> Staff:
     """The same within a transaction. Raises Problem."""
-    staff = whose_key(session, shown.credentials) if shown else None
-    if staff is None:
+    found = holder(session, shown.credentials, now) if shown else None
+    if found is None:
         raise Problem(401, "not_signed_in", "Send your API key: Authorization: Bearer sila_…")
-    if is_locked(session, staff.handle, now):
+    staff, locked = found
+    if locked:
         raise Problem(403, "locked", UNREVIEWED)
     return staff
 

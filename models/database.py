@@ -51,6 +51,21 @@ class Database:
             session.info |= self._furniture(session)
             yield session
 
+    @contextmanager
+    def looking(self) -> Iterator[Session]:
+        """A few reads, each as the database is at that moment: on PostgreSQL, where a transaction that only reads
+
+        promises no more, without the two round trips that it costs. Whoever looks must bear that rows change between.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with self.reading() as session:
+                yield session
+            return
+        connection = self.engine.connect().execution_options(sila_reads=True, isolation_level="AUTOCOMMIT")
+        with connection, Session(connection, expire_on_commit=False, autoflush=False) as session:
+            session.info |= self._furniture(session)
+            yield session
+
     def _furniture(self, session: Session) -> dict[str, Any]:
         return {"vault": Vault(session, self.keyring), "keyring": self.keyring, "cabinet": self.cabinet}
 

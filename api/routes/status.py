@@ -1,4 +1,4 @@
-"""The status of a case: who asks, whether they may, and the answer, in one transaction and one thread."""
+"""The status of a case: who asks, whether they may, and the answer, over one connection and in one thread."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -26,7 +26,7 @@ class Telling(Allowed):
     def __call__(self, ref: str, house: HouseDep, key: Key, language: Language = "en") -> dict[str, Any]:  # type: ignore[override]
         """Raises Problem, UnknownCase or Denied."""
         now = house.clock.now()
-        with house.database.reading() as session:
+        with house.database.looking() as session:
             who, found = must_be(known_by(session, key, now), *STAFF_ROLES), records.seen(session, ref)
             must_case(session, who, self.act, found and found.case, now, self.field_class, self.field)
             if found is None:
