@@ -31,6 +31,7 @@ PARTS = (
     Part("woken", quick="--cases 1000"),
     Part("decisions", "--cases 5000", "--cases 300 --lives 4"),
     Part("workers", quick="--stock 2 --warm 20"),
+    Part("status", "--cases 20000", "--cases 2000 --seconds 3"),
     Part("pages", "--cases 20000", "--cases 4000 --rounds 3"),
 )
 

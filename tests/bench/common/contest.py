@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from tests.bench.common.task import Truth
 ROOT = Path(__file__).parents[3]
 PEERS = ROOT / "build" / "bench" / "venv"
 LOCK = Path(__file__).parent / "peers" / "requirements.lock"
+RESTATE, ITS_LOCK = ROOT / "build" / "bench" / "restate", LOCK.parent / "restate"
 KILL_AFTER = 0.4  # of the activities
 
 
@@ -27,7 +29,7 @@ class Engine:
     """An engine on a database. ``cases``: how many of every hundred asked for it is given, where it is slow."""
 
     name: str
-    database: str  # sqlite or postgresql
+    database: str  # sqlite, postgresql or its own
     program: str
     grain: str = ""
     peer: bool = False
@@ -67,6 +69,15 @@ def installed() -> Path:
     return python
 
 
+def restate() -> Path | None:
+    """Where Restate's server is, fetched once with npm; None where there is no npm."""
+    npm = shutil.which("npm")
+    if not (RESTATE / "node_modules").exists() and npm:
+        shutil.copytree(ITS_LOCK, RESTATE, dirs_exist_ok=True)
+        subprocess.run([npm, "ci", "--silent", "--ignore-scripts"], cwd=RESTATE, check=True, timeout=300)
+    return RESTATE if (RESTATE / "node_modules").exists() else None
+
+
 class Contest:
     """The engines, one after the other, each with a fresh database."""
 
@@ -75,7 +86,7 @@ class Contest:
 
     def database(self, engine: Engine, folder: Path) -> str:
         """A database that nobody has used."""
-        if engine.database == "sqlite":
+        if engine.database != "postgresql":
             return f"sqlite:///{folder / 'cases.db'}"
         self._made += 1
         name, base = f"bench{self._made}", self.servers.postgres
@@ -95,7 +106,12 @@ class Contest:
 
     def environment(self, engine: Engine) -> dict[str, str]:
         """What a program finds."""
-        known = {**os.environ, "PYTHONPATH": str(ROOT), "PREFECT_LOGGING_LEVEL": "CRITICAL"}
+        known = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PREFECT_LOGGING_LEVEL": "CRITICAL",
+            "BENCH_RESTATE": str(RESTATE),
+        }
         return {**known, "PREFECT_API_URL": self.servers.prefect} if engine.prefect else known
 
     def ask(self, engine: Engine, database: str, truth: Path, cases: int, mode: str) -> dict[str, Any]:
