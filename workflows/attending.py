@@ -38,6 +38,7 @@ async def attend(
     except asyncio.CancelledError:  # the worker cannot wait any longer
         hand.kill()
         hand.process.wait()
+        ended.cancel()
         raise
 
 

@@ -19,16 +19,18 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from rich.console import Console
 from rich.table import Table
 
+from api.cli.children import family
 from api.cli.server import SERVER
 from api.cli.stack import Child, Stack
 from tests.bench.runs import Runs
+from workflows.hand import resident
 
 ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One worker's figures. Seconds, and CPU seconds a run."""
+    """One worker's figures. Seconds, CPU seconds a run, and MB resident."""
 
     name: str
     runs: int
@@ -36,6 +38,7 @@ class Measured:
     server: float
     own: float
     latencies: list[float]
+    memory: float
 
     @property
     def rate(self) -> float:
@@ -59,29 +62,30 @@ class Measured:
 
 
 @contextmanager
-def worker(stack: Stack, kind: str) -> Iterator[None]:
+def worker(stack: Stack, kind: str, env: dict[str, str]) -> Iterator[None]:
     """A worker of one type while the block lasts."""
     command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", kind, "--type", kind, "--limit", "2"]
-    stack.add(Child(kind, command))
+    stack.add(Child(kind, command, env))
     try:
         yield
     finally:
         stack.stop(kind)
 
 
-def measure(stack: Stack, runs: Runs, kind: str, number: int, flow: str) -> Measured:
+def measure(stack: Stack, runs: Runs, kind: str, number: int, flow: str, **env: str) -> Measured:
     """Warm up with one run, then time so many that are all asked for at once."""
-    with worker(stack, kind):
+    with worker(stack, kind, env):
         runs.ended([runs.start(flow)], seconds=120)
         before = stack.cpu_seconds()
         asked = [runs.start(flow) for _ in range(number)]
         # Asking rarely: the server's answers to us would count as the worker's cost.
         ended = runs.ended(reversed(asked), seconds=600, pause=1.0)
         after = stack.cpu_seconds()
+        memory = sum(resident(pid) for pid in family(stack.pids()[kind])) / 1024
         one_by_one = [latency(runs.ended([runs.start(flow)], seconds=120)[0]) for _ in range(max(4, number // 4))]
     assert all(run.state is not None and run.state.is_completed() for run in ended)
     server, own = (after[name] - before[name] for name in (SERVER, kind))
-    return Measured(kind, number, span(ended), server, own, one_by_one)
+    return Measured(kind, number, span(ended), server, own, one_by_one, memory)
 
 
 def span(runs: list[FlowRun]) -> float:
