@@ -71,7 +71,13 @@ def waiting(house: House) -> int:
     """How many cases have come to rest."""
     with house.database.reading() as session:
         rest = select(func.count()).select_from(Case).where(col(Case.lease).is_(None), col(Case.due_at) > func.now())
-        return session.exec(rest).one()
+        return session.exec(rest.where(Case.stumbles == 0)).one()
+
+
+def stumbles(house: House, ref: str) -> int:
+    """How often the pushes of a case have crashed."""
+    with house.database.reading() as session:
+        return session.exec(select(Case.stumbles).where(Case.ref == ref)).one()
 
 
 def test_many_are_pushed_in_batches_and_a_table_says_what_was_done(client: SyncPrefectClient, house: House) -> None:
@@ -115,6 +121,7 @@ def test_one_that_goes_wrong_is_named_and_the_others_go_on(
     state = tick()
     assert (state.name, state.message) == (f"Pushed {number}, 1 failed", poison)
     assert waiting(house) == len(others)
+    assert stumbles(house, poison) == 1  # F12, in each grain
     let_go(house)
 
 
