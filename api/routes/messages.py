@@ -82,7 +82,7 @@ def state(house: HouseDep, who: SignedIn) -> dict[str, Any]:
         }
 
 
-@watch.post("/fuse/release")
+@watch.post("/fuse/release", dependencies=[Depends(require(Role.SUPERVISOR))])
 def release(house: HouseDep, once: ProvenOnceDep, who: SignedIn) -> JSONResponse:
     """A supervisor lets held messages leave, with ``X-Sila-Proof``. Gives how many there are."""
     return once.answer({}, lambda: {"held": fuse.release(house, who)})

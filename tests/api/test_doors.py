@@ -36,11 +36,13 @@ class Doors:
         self.http = httpx.Client(base_url=url, trust_env=False, verify=trusted(), timeout=60)
         self.keys, self.database, self.app, self.count = keys, database, app, 0
 
-    def post(self, path: str, body: Any, role: str = "counsellor", key: str | None = None) -> httpx.Response:
-        """POST as a role, under a key of its own."""
+    def post(
+        self, path: str, body: Any, role: str = "counsellor", key: str | None = None, proof: str = ""
+    ) -> httpx.Response:
+        """POST as a role, under a key of its own, perhaps with a second factor beside it."""
         self.count += 1
         headers = {"Authorization": f"Bearer {self.keys[role]}", "Idempotency-Key": key or f"k{self.count}"}
-        return self.http.post(path, json=body, headers=headers)
+        return self.http.post(path, json=body, headers=headers | ({"X-Sila-Proof": proof} if proof else {}))
 
     def get(self, path: str, role: str = "operations") -> httpx.Response:
         """GET as a role."""
