@@ -24,6 +24,7 @@ from api.cli.place import Place
 from api.cli.running import start
 from api.cli.stack import Child, Stack
 from integrations.tls import trusted
+from models.case import Case
 from models.clock import ClockOffset, wall
 from models.database import Database
 from models.effect import Effect
@@ -74,7 +75,9 @@ class Seeded(Place):
 class Wakeup:
     """Says the word on one case after the other."""
 
-    def __init__(self, place: Seeded) -> None:
+    def __init__(self, place: Seeded, prefect: str) -> None:
+        self.prefect = prefect
+        self.ways: list[list[float]] = []  # of each word with a hint: to its run, its claim, its beginning, the effect
         self.database = place.open()
         self.clock = self.database.clock(demo=True)
         self.folder = folder_of(self.database.url)
@@ -101,13 +104,26 @@ class Wakeup:
         self.folder.chmod(0o700 if hint else 0o755)
         time.sleep(PAUSE)
         handover, case = self.left.pop()
-        began, late = self.clock.now(), time.monotonic() + LONGEST
+        began, real, late = self.clock.now(), wall(), time.monotonic() + LONGEST
         answer = self.http.post(f"/api/handovers/{handover}/word", json=WORD, headers={"Idempotency-Key": str(case)})
         answer.raise_for_status()
         while (sent := self.sent(case, began)) is None:
             assert time.monotonic() < late, "no effect came"
             time.sleep(0.05)
+        if hint:
+            self.ways.append([*self.way(handover, real), (sent - began).total_seconds() * 1000])
         return (sent - began).total_seconds() * 1000
+
+    def way(self, handover: UUID, since: datetime) -> list[float]:
+        """Milliseconds from the word to the instants that Prefect wrote down of its run."""
+        with self.database.reading() as session:
+            ref = session.exec(select(Case.ref).join(Handover).where(Handover.id == handover)).one()
+        asked = {"flow_runs": {"name": {"any_": [ref]}}, "sort": "START_TIME_DESC", "limit": 1}
+        (run,) = self.http.post(f"{self.prefect}/flow_runs/filter", json=asked).json()
+        states = self.http.get(f"{self.prefect}/flow_run_states/", params={"flow_run_id": run["id"]}).json()
+        known = {one["type"]: one["timestamp"] for one in states}
+        stamps = [run["created"], known["PENDING"], known["RUNNING"]]
+        return [(datetime.fromisoformat(stamp) - since).total_seconds() * 1000 for stamp in stamps]
 
     def sent(self, case: UUID, since: datetime) -> datetime | None:
         """When the first effect after the word was sent."""
@@ -136,6 +152,13 @@ def restart_worker(stack: Stack, poll: float) -> None:
     stack.add(Child("worker", command, {"PREFECT_WORKER_QUERY_SECONDS": str(poll)}))
 
 
+def steps(ways: Sequence[Sequence[float]]) -> str:
+    """Where the time goes, in the middle."""
+    names = ("run created", "claimed", "begun", "effect sent")
+    middle = [statistics.median(column) for column in zip(*ways, strict=True)]
+    return ", ".join(f"{name} after {taken:.0f} ms" for name, taken in zip(names, middle, strict=True))
+
+
 def shown(rows: Sequence[tuple[int, float, list[float], list[float]]]) -> Table:
     """The ratio first."""
     table = Table(title="From a partner's word to the next effect sent, ms")
@@ -152,7 +175,7 @@ def main() -> None:
     """A house for each number of waiting cases; in it both intervals."""
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--waiting", type=int, nargs="+", default=[100, 10_000])
-    ask.add_argument("--poll", type=float, nargs="+", default=[0.15, 2.0], help="seconds between two polls")
+    ask.add_argument("--poll", type=float, nargs="+", default=[1.0], help="seconds between two polls")
     ask.add_argument("--number", type=int, default=20, help="words of each kind")
     said, rows = ask.parse_args(), []
     for waiting in said.waiting:
@@ -161,7 +184,9 @@ def main() -> None:
             with start(place) as stack:
                 for poll in said.poll:
                     restart_worker(stack, poll)
-                    rows.append((waiting, poll, *Wakeup(place).measure(said.number)))
+                    wakeup = Wakeup(place, stack.api_url)
+                    rows.append((waiting, poll, *wakeup.measure(said.number)))
+                    Console(width=110).print(f"{waiting:,} waiting: {steps(wakeup.ways[1:])}")
     Console(width=110).print(shown(rows))
 
 
