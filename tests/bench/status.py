@@ -122,6 +122,8 @@ def measure(port: int, process: int, people: Sequence[Reader], door: Path, secon
         thread.start()
     for thread in threads:
         thread.join()
+    if not took:
+        raise SystemExit("No reader got an answer: see what the application says above.")
     return took, (cpu_of(process) - used) / len(took) * 1000
 
 
