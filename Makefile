@@ -23,7 +23,8 @@ up: $(VENV) ## everything on this machine, until Ctrl-C
 
 # Two processes share the quick tests, file by file; those that start the whole product come after, alone.
 # 5 is pytest's word for "ARGS chose none of these".
-LIVES := tests/journeys/test_lives.py tests/journeys/test_crashes.py tests/journeys/test_handover_door.py
+# What takes longest comes first, so that the other process has something to do meanwhile.
+LIVES := tests/journeys/test_lives.py tests/journeys/test_handover_door.py
 NONE_CHOSEN := || [ $$? = 5 ]
 
 test: $(VENV) ## the whole suite on SQLite, then what touches the database on PostgreSQL; ARGS="-k failure -v" chooses
@@ -31,7 +32,7 @@ test: $(VENV) ## the whole suite on SQLite, then what touches the database on Po
 	.venv/bin/python -m pytest -m stack $(ARGS) $(NONE_CHOSEN)
 ifneq ($(PG),)
 	SILA_TEST_DATABASE=postgresql .venv/bin/python -m pytest -n 2 --dist loadfile -m "not stack" \
-		tests/models tests/workflows tests/api $(LIVES) $(ARGS) $(NONE_CHOSEN)
+		$(LIVES) tests/models tests/workflows tests/api $(ARGS) $(NONE_CHOSEN)
 else ifneq ($(CI),)
 	@echo "PostgreSQL is missing, and CI skips nothing: install the Debian package postgresql" >&2; exit 1
 else
