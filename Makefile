@@ -25,6 +25,9 @@ up: $(VENV) ## everything on this machine, until Ctrl-C
 # 5 is pytest's word for "ARGS chose none of these".
 # What takes longest comes first, so that the other process has something to do meanwhile.
 LIVES := tests/journeys/test_lives.py tests/journeys/test_handover_door.py
+# These ask the database nothing that others do not ask there too, and take long.
+SAME_ON_BOTH := $(foreach name,documents/test_render documents/test_contents pages/partner/test_link \
+	pages/partner/test_inbox,--ignore tests/api/$(name).py)
 NONE_CHOSEN := || [ $$? = 5 ]
 
 test: $(VENV) ## the whole suite on SQLite, then what touches the database on PostgreSQL; ARGS="-k failure -v" chooses
@@ -32,7 +35,7 @@ test: $(VENV) ## the whole suite on SQLite, then what touches the database on Po
 	.venv/bin/python -m pytest -m stack $(ARGS) $(NONE_CHOSEN)
 ifneq ($(PG),)
 	SILA_TEST_DATABASE=postgresql .venv/bin/python -m pytest -n 2 --dist loadfile -m "not stack" \
-		$(LIVES) tests/models tests/workflows tests/api $(ARGS) $(NONE_CHOSEN)
+		$(LIVES) tests/models tests/workflows tests/api $(SAME_ON_BOTH) $(ARGS) $(NONE_CHOSEN)
 else ifneq ($(CI),)
 	@echo "PostgreSQL is missing, and CI skips nothing: install the Debian package postgresql" >&2; exit 1
 else

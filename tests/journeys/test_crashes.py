@@ -25,7 +25,7 @@ from models.case import Case
 from models.clock import wall
 from workflows.bulk import Bulk
 
-SAMPLE = 16
+SAMPLE = 12
 KNOWN = people_invariants
 
 
