@@ -5,6 +5,7 @@ transaction; then all outcomes are written together. What goes wrong with one ca
 they are then pushed one by one, so that it stops alone.
 """
 
+import logging
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from workflows.standing import Doing
 from workflows.stopped import stumbled
 from workflows.together import Decided, Going, decide_all, mark_all, settle_all
 
+log = logging.getLogger("sila.worker")
 MOST_ROUNDS = 60
 CASES_AT_ONCE = 25  # the others wait while they are decided together: see BENCHMARKS.md
 
@@ -54,7 +56,8 @@ def push_some(house: House, refs: Sequence[str]) -> Pushed:
     try:
         if calm := [ref for ref in refs if ref not in alone]:
             bulk.run(calm)
-    except Exception:
+    except Exception as error:  # whose it was shows when each is pushed alone
+        log.warning("a batch was undone: %s", type(error).__name__)
         bulk.pushed.busy.clear()
         alone = set(refs)
     for ref in refs:
@@ -126,9 +129,10 @@ class Bulk:
         ended = [replace(one, outcome=outcome) for one, outcome in zip(going, outcomes, strict=True)]
         try:
             self.write(ended)
-        except Exception:
+        except Exception as error:
             if len(ended) == 1:
                 raise
+            log.warning("outcomes of a batch are written one by one: %s", type(error).__name__)
             self.write_apart(ended)
 
     def write_apart(self, ended: Iterable[Going]) -> None:

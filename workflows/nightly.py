@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from models import draft, kept_form
@@ -103,7 +104,9 @@ def looked_at(session: Session, case: Case, known: set[Breach], now: datetime) -
     """One case; one that cannot be decided keeps nobody else waiting, and counts as without a next step."""
     try:
         return see(session, case, known, now)
-    except Exception:
+    except SQLAlchemyError:  # it is the database's, and no fault of this case: the page fails, and comes again
+        raise
+    except Exception:  # the push that follows fails too, and counts it (F12)
         return Seen(case.ref, stranded=True)
 
 

@@ -1,11 +1,14 @@
 """Each night every open case is decided anew: what changed by itself is woken, and L1 is checked."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, select
 
 from api.cli.cast import Life, case_of
+from models.case import Case
 from models.database import Database
 from models.event import Event
 from models.stage import Stage
@@ -70,6 +73,28 @@ def another(light: Light, number: int) -> str:
     """One more case."""
     life = Life("", "stays", "UZ", "Samarkand", f"Dil{'abcdefgh'[number]}", "Karimova", "Dil")
     return light.begin(case_of(life, number, light.house.clock.now().date()))
+
+
+def test_a_case_that_cannot_be_decided_is_given_to_operations_and_keeps_nobody_waiting(
+    case: Light, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, see = another(case, 2), nightly.see
+
+    def fails(session: Session, one: Case, *rest: Any) -> nightly.Seen:
+        assert one.ref != other, "a row that nothing can read"
+        return see(session, one, *rest)
+
+    monkeypatch.setattr(nightly, "see", fails)
+    assert nightly.check_all(case.house) == nightly.Counts(seen=2, stranded=1)
+
+
+def test_trouble_of_the_database_strands_nobody(case: Light, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: Any) -> nightly.Seen:
+        raise OperationalError("SELECT", {}, Exception())
+
+    monkeypatch.setattr(nightly, "see", away)
+    with pytest.raises(OperationalError):
+        nightly.check_all(case.house)
 
 
 def test_l1_knows_a_next_step_from_none() -> None:
