@@ -6,7 +6,7 @@ they are then pushed one by one, so that it stops alone.
 """
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -43,9 +43,15 @@ class Pushed:
 def push_many(house: House, refs: Sequence[str], at_once: int = CASES_AT_ONCE) -> Pushed:
     """Push each case as far as it can go now, so many at a time."""
     pushed = Pushed()
-    for start in range(0, len(refs), at_once):
-        pushed.add(push_some(house, refs[start : start + at_once]))
+    for some in batches(refs, at_once):
+        pushed.add(push_some(house, some))
     return pushed
+
+
+def batches(refs: Sequence[str], at_once: int = CASES_AT_ONCE) -> Iterator[list[str]]:
+    """So many at a time, in their order."""
+    for start in range(0, len(refs), at_once):
+        yield list(refs[start : start + at_once])
 
 
 def push_some(house: House, refs: Sequence[str]) -> Pushed:

@@ -17,9 +17,9 @@ from models.stage import Stage
 from workflows import daily
 from workflows import nightly as night
 from workflows.advance import MOST_ROUNDS, Push, advance, awaited, doing
-from workflows.bulk import push_some
+from workflows.bulk import batches, push_some
 from workflows.due import alive, due_refs, reread
-from workflows.grain import FAILED, FEW, MOST_NAMED, Tally, batches, failures
+from workflows.grain import FAILED, FEW, MOST_NAMED, Tally, failures
 from workflows.house import House, open_house
 from workflows.lease import NotOurs, new_token
 from workflows.standing import Doing, Said, label

@@ -1,21 +1,13 @@
 """How fine a tick shows in Prefect, by the number of cases that are due, and what it has done so far."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-
-from workflows.bulk import CASES_AT_ONCE
 
 FEW = 20  # due at once: up to here operations staff see each stage as a run
 SECONDS = 50.0  # then the next tick goes on, which may be another worker's
 MOST_NAMED = 50  # cases that a run's message names
 FAILED = "failed"
-
-
-def batches(refs: Sequence[str], size: int = CASES_AT_ONCE) -> Iterator[list[str]]:
-    """So many at a time, in their order."""
-    for start in range(0, len(refs), size):
-        yield list(refs[start : start + size])
 
 
 def failures(kinds: Mapping[str, str]) -> dict[str, str]:

@@ -64,9 +64,14 @@ def messages_sent(play: "Play") -> int:
 
 def speed(play: "Play", seconds: float) -> None:
     """How many runs Prefect completed, how fast, and at what cost in CPU time, by process."""
-    done = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
-    answer = play.http.post(f"{play.stack.api_url}/flow_runs/count", json=done)
-    legs, used = int(answer.raise_for_status().json()), play.stack.cpu_seconds()
+    legs, used = runs_completed(play), play.stack.cpu_seconds()
     each = ", ".join(f"{name} {cpu:.0f}" for name, cpu in used.items())
     out.print(f"{legs} legs (completed flow runs) in {seconds:.0f} s: {legs / seconds:.1f} legs/s")
     out.print(f"{sum(used.values()) / max(legs, 1):.2f} CPU s a leg; CPU seconds: {each}")
+
+
+def runs_completed(play: "Play") -> int:
+    """How many runs Prefect completed."""
+    done = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
+    answer = play.http.post(f"{play.stack.api_url}/flow_runs/count", json=done)
+    return int(answer.raise_for_status().json())

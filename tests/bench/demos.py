@@ -12,7 +12,7 @@ from pathlib import Path
 from api.cli.cast import people
 from api.cli.place import Place
 from api.cli.play import Play
-from api.cli.report import duplicates
+from api.cli.report import duplicates, runs_completed
 from api.cli.running import start
 
 LONGEST = 1800.0
@@ -39,13 +39,7 @@ def played(lives: int, *, stock: bool) -> Played:
             assert show.to_the_end(began + LONGEST), "the lives took too long"
             seconds, cpu = time.monotonic() - began, sum(stack.cpu_seconds().values()) - before
             assert duplicates(show) == (0, 0)
-            return Played(seconds, legs(show), cpu, ends(show))
-
-
-def legs(show: Play) -> int:
-    """How many runs Prefect completed."""
-    done = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
-    return int(show.http.post(f"{show.stack.api_url}/flow_runs/count", json=done).raise_for_status().json())
+            return Played(seconds, runs_completed(show), cpu, ends(show))
 
 
 def ends(show: Play) -> list[str]:

@@ -18,8 +18,7 @@ from models.clock import SystemClock
 from models.database import Database
 from tests.bench.common.process import open_many
 from workflows.advance import advance
-from workflows.bulk import push_many
-from workflows.grain import batches
+from workflows.bulk import batches, push_many
 from workflows.house import House, World, WorldSettings
 from workflows.nightly import check_page
 
