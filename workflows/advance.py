@@ -21,7 +21,7 @@ from workflows.facts import Facts
 from workflows.gather import gather
 from workflows.glance import glance_of
 from workflows.house import House
-from workflows.lease import NotOurs, at_rest, held, let_go, new_token, take
+from workflows.lease import NotOurs, at_rest, held, hold, let_go, new_token, take
 from workflows.standing import Asking, Doing, Duty, NotNeeded, Standing, Waiting, label, until_of
 from workflows.stopped import stumbled
 
@@ -49,12 +49,19 @@ class Push:
         between is lost.
         """
         now = self.house.clock.now()
+        if not self.runs_on:
+            self.hold()
         with self.house.database.unit_of_work() as session:
             case = take(session, self.ref, self.token, self.house.world.settings.lease)
             if case is None:
                 return None
             self.runs_on = case.runs_on
             return conclude(session, case, gather(session, case, now), written(session, case), now)
+
+    def hold(self) -> None:
+        """Say who is at the case before it is read: what reads it may not live to say it (F12)."""
+        with self.house.database.unit_of_work() as session:
+            hold(session, [self.ref], self.token, self.house.world.settings.lease)
 
     def stand(self, stage: Stage) -> Standing:
         """Where one stage stands now, written down."""

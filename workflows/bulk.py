@@ -14,7 +14,7 @@ from models.clock import wall
 from models.stage import Stage
 from workflows.advance import PAUSE, Standings, doing
 from workflows.house import House
-from workflows.lease import is_held, let_go, lock_many, new_token, shaky, take_many
+from workflows.lease import hold, is_held, let_go, lock_many, new_token, shaky, take_many
 from workflows.sending import send_all
 from workflows.standing import Doing
 from workflows.stopped import stumbled
@@ -93,6 +93,7 @@ class Bulk:
     def run(self, refs: Iterable[str]) -> Pushed:
         """Round after round until no case has anything left to do. Raises what goes wrong with any of them."""
         live: Collection[str] = list(dict.fromkeys(refs))
+        self.hold(live)
         for _ in range(MOST_ROUNDS):
             going, live, until = self.look(live)
             if not live:
@@ -101,6 +102,11 @@ class Bulk:
             live = [ref for ref in live if ref not in self.pushed.failed]
         self.give_back(live)
         return self.pushed
+
+    def hold(self, refs: Iterable[str]) -> None:
+        """Say who is at the cases before any is read: what reads them may not live to say it (F12)."""
+        with self.house.database.unit_of_work() as session:
+            hold(session, refs, self.token, self.house.world.settings.lease)
 
     def look(self, refs: Collection[str]) -> tuple[list[Going], list[str], datetime]:
         """Decide cases and mark what leaves. Gives that, the cases to look at again, and how long they are held."""

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 
+from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
 from models.case import Case, UnknownCase
@@ -15,7 +16,7 @@ from models.clock import wall
 from models.effect import Effect, EffectState
 
 __all__ = [
-    "MOST_STUMBLES", "PROCESS", "NotOurs", "UnknownCase", "at_rest", "free", "held", "is_held", "let_go",
+    "MOST_STUMBLES", "PROCESS", "NotOurs", "UnknownCase", "at_rest", "free", "held", "hold", "is_held", "let_go",
     "let_go_on", "lock", "lock_many", "new_token", "shaky", "stumble", "take", "take_many", "taken",
 ]  # fmt: skip
 
@@ -39,6 +40,20 @@ def lock(session: Session, ref: str) -> Case:
     if case is None:
         raise UnknownCase(ref)
     return case
+
+
+def hold(session: Session, refs: Iterable[str], token: str, lasts: timedelta) -> None:
+    """Hold what is calm and free, before the transaction that reads it: over whom a process dies is known then.
+
+    One case alone is held as ``take`` would, which counts its last crash. Raises UnknownCase.
+    """
+    wanted = list(refs)
+    calm = select(Case.id).where(col(Case.ref).in_(wanted), col(Case.lease).is_(None), col(Case.stumbles) == 0)
+    locked = calm.order_by(col(Case.id)).with_for_update(skip_locked=True)
+    mine = update(Case).where(col(Case.id).in_(locked)).values(lease=token, lease_until=wall() + lasts)
+    done = session.connection().execute(mine)
+    if len(wanted) == 1 and not done.rowcount:
+        take(session, wanted[0], token, lasts)
 
 
 def take(session: Session, ref: str, token: str, lasts: timedelta) -> Case | None:

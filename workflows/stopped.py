@@ -1,5 +1,6 @@
 """Cases whose pushes crashed too often (F12): each becomes a task of operations, who can let it go on."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -13,7 +14,7 @@ from workflows.apply import BY, renew
 from workflows.deadlines import Limit, opened
 from workflows.duties.incidents import goes_on
 from workflows.house import House
-from workflows.lease import MOST_STUMBLES, is_held, lock, stumble
+from workflows.lease import MOST_STUMBLES, is_held, let_go, lock, stumble
 from workflows.pathways import rules_of
 
 PAUSE = timedelta(minutes=1)  # after the first crash; twice as long after each further one
@@ -23,13 +24,26 @@ OF_THE_MACHINE = (OperationalError, InterfaceError, NoConnection)  # the databas
 def stumbled(house: House, ref: str, token: str, error: Exception) -> None:
     """A push raised what nobody foresaw: count it, give the case back, and let the clock bring it back later."""
     if isinstance(error, OF_THE_MACHINE):
-        return
+        return give_back(house, ref, token)
     now = house.clock.now()
     with house.database.unit_of_work() as session:
         case = lock(session, ref)
         if case.lease is None or is_held(case, token):
             stumble(case)
             case.due_at = now + PAUSE * 2 ** (case.stumbles - 1)
+    return None
+
+
+def give_back(house: House, ref: str, token: str) -> None:
+    """Let go of a case that is still held, if the database lets us: else its hold lapses, and counts as a crash."""
+    with suppress(*OF_THE_MACHINE):
+        with house.database.reading() as session:  # waits for nobody
+            mine = session.exec(select(Case.id).where(Case.ref == ref, Case.lease == token)).first()
+        if mine:
+            with house.database.unit_of_work() as session:
+                case = lock(session, ref)
+                if is_held(case, token):
+                    let_go(case)
 
 
 def stop_some(house: House) -> list[str]:

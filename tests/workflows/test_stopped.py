@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -29,11 +30,15 @@ from workflows.bulk import push_some
 from workflows.due import due_refs, reread
 from workflows.house import House
 from workflows.inputs.incident import CaseGoesOnIn
-from workflows.lease import MOST_STUMBLES, free, new_token, take, take_many
+from workflows.lease import MOST_STUMBLES, PROCESS, free, new_token, take, take_many
 from workflows.records import FACTS
 from workflows.stopped import stumbled
 
 LASTS = timedelta(minutes=5)
+
+
+class Died(BaseException):
+    """What no code of ours catches."""
 
 
 @pytest.fixture
@@ -148,12 +153,8 @@ def test_f12_a_process_that_dies_with_a_batch_blames_only_the_case_that_does_it_
     house, (poison, *others) = light.house, refs_of(light.house)
     decide = bulk.decide_all
 
-    class Died(BaseException):
-        """What no code of ours catches."""
-
     def deadly(session: Any, cases: Any, now: Any) -> Any:
         if poison in {case.ref for case in cases}:
-            session.commit()  # the hold was written before the process died
             raise Died
         return decide(session, cases, now)
 
@@ -161,11 +162,55 @@ def test_f12_a_process_that_dies_with_a_batch_blames_only_the_case_that_does_it_
     for _ in range(MOST_STUMBLES):
         with pytest.raises(Died):
             push_some(house, [*others, poison])
-        with house.database.unit_of_work() as session:
-            free(session, new_token().partition(".")[0], LASTS)
+        is_replaced(house)
     pushed = push_some(house, [*others, poison])
     assert (pushed.busy, set(pushed.stand)) == ({poison}, set(others))
     assert [case_of(house, ref).stumbles for ref in others] == [0, 0]
+
+
+def is_replaced(house: House) -> None:
+    """Another process takes the place of this one."""
+    with house.database.unit_of_work() as session:
+        free(session, PROCESS, LASTS)
+
+
+def test_f12_a_process_that_dies_while_it_reads_a_case_has_said_whose_it_was(
+    light: Light, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, (ref, other, _) = light.house, refs_of(light.house)
+
+    def deadly(*_: Any) -> Any:
+        raise Died
+
+    with monkeypatch.context() as patch:
+        patch.setattr(moving, "gather", deadly)
+        for number in range(1, 3):
+            with pytest.raises(Died):
+                moving.advance(house, ref)
+            assert case_of(house, ref).lease_until is not None
+            is_replaced(house)
+            assert (case_of(house, ref).stumbles, case_of(house, other).stumbles) == (number, 0)
+
+
+@pytest.mark.parametrize("where", [moving, bulk], ids=["alone", "in bulk"])
+def test_f37_what_was_held_when_the_database_went_away_is_free_at_once(
+    light: Light, where: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, ref = light.house, refs_of(light.house)[0]
+
+    def away(*_: Any) -> Any:
+        raise OperationalError("", {}, Exception("the connection was lost"))
+
+    monkeypatch.setattr(moving, "gather", away)
+    monkeypatch.setattr(bulk, "decide_all", away)
+    if where is moving:
+        with pytest.raises(OperationalError):
+            moving.advance(house, ref)
+    else:
+        assert push_some(house, [ref]).failed == {ref: "OperationalError"}
+    known = case_of(house, ref)
+    assert (known.lease, known.stumbles) == (None, 0)
+    assert ref in due_refs(house, 10)
 
 
 def test_f12_a_push_that_raises_is_counted_by_every_grain(light: Light, monkeypatch: pytest.MonkeyPatch) -> None:
