@@ -10,7 +10,6 @@ from api.views import closed_as, duty_view, htcds, is_followed, listed, stage_vi
 from models.case import Case
 from models.queries import status
 from models.queries.status import Seen
-from models.question import StandingRow
 from models.stage import Stage
 from workflows import glance
 from workflows.advance import awaited
@@ -47,7 +46,7 @@ def read(session: Session, found: Seen, now: datetime, language: str) -> dict[st
     return view(found, stands, rows, now, language)
 
 
-def noted(found: Seen, rows: Sequence[StandingRow], now: datetime) -> Stands | None:
+def noted(found: Seen, rows: Sequence[Any], now: datetime) -> Stands | None:
     """As it was decided last; None where that may have changed since."""
     kept = found.case.noted
     if kept is None or found.turning or not glance.holds(found.case, now):
@@ -64,7 +63,7 @@ def anew(session: Session, case: Case, now: datetime) -> Stands:
     return Stands(decide(facts), [duty for duty in duties(facts) if duty.is_open(now)], glance.people(facts))
 
 
-def view(found: Seen, stands: Stands, rows: Sequence[StandingRow], now: datetime, language: str) -> dict[str, Any]:
+def view(found: Seen, stands: Stands, rows: Sequence[Any], now: datetime, language: str) -> dict[str, Any]:
     """As it is shown."""
     case, notes = found.case, {row.stage: row for row in rows}
     stages = [

@@ -68,8 +68,13 @@ class Tie(NamedTuple):
 class Holder(Protocol):
     """Somebody with roles: ``models.staff.Staff``."""
 
-    active: bool
-    roles: list[str]
+    @property
+    def active(self) -> bool:
+        """Whether they are still here."""
+
+    @property
+    def roles(self) -> Sequence[str]:
+        """The names of their roles."""
 
 
 class Grant(NamedTuple):

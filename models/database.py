@@ -20,6 +20,7 @@ from models.settings import RecordSettings
 from models.vault import Keyring, Vault
 
 BUSY_MILLISECONDS = 30_000
+GLANCES, GLANCE_SECONDS = 4, 5  # at once, and how long others wait for their turn
 
 
 class Database:
@@ -28,8 +29,9 @@ class Database:
     def __init__(self, url: str, keyring: Keyring, *, pool_size: int = 10) -> None:
         self.url, self.keyring = url, keyring
         self.engine = open_engine(url, pool_size)
+        self.glancer = open_glancer(self.engine)
         self.cabinet = Cabinet()
-        weakref.finalize(self, self.engine.dispose)  # a command that ends gives its connections back
+        weakref.finalize(self, dispose, self.engine, self.glancer)  # a command that ends gives its connections back
 
     @classmethod
     def from_settings(cls, settings: RecordSettings) -> "Database":
@@ -66,6 +68,15 @@ class Database:
             session.info |= self._furniture(session)
             yield session
 
+    @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """One read that very many ask: a query that is one statement always, planned once a connection.
+
+        Nobody asks first whether the connection still stands: whoever glances must bear that it fails.
+        """
+        with self.glancer.connect().execution_options(sila_reads=True) as connection:
+            yield connection
+
     def _furniture(self, session: Session) -> dict[str, Any]:
         return {"vault": Vault(session, self.keyring), "keyring": self.keyring, "cabinet": self.cabinet}
 
@@ -81,7 +92,13 @@ class Database:
 
     def close(self) -> None:
         """Give the connections back."""
-        self.engine.dispose()
+        dispose(self.engine, self.glancer)
+
+
+def dispose(*engines: Engine) -> None:
+    """Give the connections of some engines back."""
+    for engine in engines:
+        engine.dispose()
 
 
 def vault_of(session: Session) -> Vault:
@@ -107,6 +124,24 @@ def open_engine(url: str, pool_size: int = 10) -> Engine:
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", begin_sqlite)
     return engine
+
+
+def open_glancer(engine: Engine) -> Engine:
+    """An engine for single reads; on SQLite it is the same. A few connections are enough: each read is short."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    glancer = create_engine(
+        engine.url, pool_size=GLANCES, max_overflow=0, pool_timeout=GLANCE_SECONDS, isolation_level="AUTOCOMMIT",
+        connect_args={"prepare_threshold": 0},
+    )  # fmt: skip
+    event.listen(glancer, "connect", plan_once)
+    return glancer
+
+
+def plan_once(connection: Any, _record: object) -> None:
+    """To plan a glance takes longer than to answer it; whatever is asked for, the plan is the same."""
+    connection.execute("SET plan_cache_mode = force_generic_plan")
+    connection.execute("SET jit = off")
 
 
 def prepare_sqlite(connection: Any, _record: object) -> None:

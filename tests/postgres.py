@@ -30,8 +30,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+# For very much that is written at once: no log of what a transaction made itself, few checkpoints, some memory.
+BULK = ("wal_level=minimal", "max_wal_senders=0", "max_wal_size=16GB", "checkpoint_timeout=1h", "shared_buffers=1GB")
+
+
 @contextmanager
-def server(*, durable: bool = False) -> Iterator[str]:
+def server(*, durable: bool = False, bulk: bool = False) -> Iterator[str]:
     """Run one; gives ``postgresql+psycopg://…`` without a database name. ``durable``: what is committed is on disk."""
     user = {"user": "postgres"} if os.geteuid() == 0 else {}
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
@@ -52,6 +56,7 @@ def server(*, durable: bool = False) -> Iterator[str]:
         "-c",
         "max_connections=200",
     ]
+    options += [part for one in BULK if bulk for part in ("-c", one)]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [binary("postgres"), "-D", str(data), "-c", "listen_addresses=127.0.0.1", *options],

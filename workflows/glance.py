@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from models.case import Case
-from models.question import StandingRow
 from models.stage import MAP, Role, Stage
 from workflows.facts import Facts
 from workflows.gates import state_of
@@ -74,7 +73,7 @@ def is_ahead(end: datetime | None, now: datetime) -> bool:
     return end is None or end > now
 
 
-def standings_of(notes: Sequence[StandingRow]) -> dict[Stage, Standing] | None:
+def standings_of(notes: Sequence[Any]) -> dict[Stage, Standing] | None:
     """Where every stage stands, in the order of the map; None when a note is missing or of an older form."""
     rows = {row.stage: standing_of(row) for row in notes}
     found = {stage: row for stage in MAP if (row := rows.get(stage)) is not None}

@@ -54,19 +54,25 @@ def of_case() -> Select[Any]:
 @cache
 def by_ref() -> Select[Any]:
     """One query, put together once a process."""
+    turning, *file = beside(Case)
+    return sa.select(Case, *file, turning).where(col(Case.ref) == bindparam("ref"))
+
+
+def beside(case: Any) -> list[Any]:
+    """Of a case: whether its country is being turned; the episodes around it; how its file is kept."""
     before, after = aliased(Case), aliased(Case)
-    return sa.select(
-        Case,
-        sa.select(col(before.ref)).where(col(before.id) == Case.previous_id).scalar_subquery(),
-        sa.select(func.min(after.ref)).where(col(after.previous_id) == Case.id).scalar_subquery(),
-        newest(Retention.kept_as),
-        newest(Retention.erase_on),
-        sa.exists().where(col(LegalHold.case_id) == Case.id, col(LegalHold.lifted_at).is_(None)),
-        sa.exists().where(col(PlaceHold.country) == Case.country, col(PlaceHold.woken_at).is_(None)),
-    ).where(col(Case.ref) == bindparam("ref"))
+    turning = sa.exists().where(col(PlaceHold.country) == case.country, col(PlaceHold.woken_at).is_(None))
+    return [
+        turning,
+        sa.select(col(before.ref)).where(col(before.id) == case.previous_id).scalar_subquery().label("previous"),
+        sa.select(func.min(after.ref)).where(col(after.previous_id) == case.id).scalar_subquery().label("next"),
+        newest(Retention.kept_as, case).label("kept_as"),
+        newest(Retention.erase_on, case).label("erase_on"),
+        sa.exists().where(col(LegalHold.case_id) == case.id, col(LegalHold.lifted_at).is_(None)).label("held"),
+    ]
 
 
-def newest(column: Any) -> ScalarSelect[Any]:
+def newest(column: Any, case: Any) -> ScalarSelect[Any]:
     """Of how long the file is kept, what was written down last."""
-    query = sa.select(column).where(col(Retention.case_id) == Case.id).correlate(Case)
+    query = sa.select(column).where(col(Retention.case_id) == case.id).correlate(case)
     return query.order_by(col(Retention.at).desc(), col(Retention.id).desc()).limit(1).scalar_subquery()

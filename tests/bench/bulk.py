@@ -33,10 +33,22 @@ def copied(session: Session, table: str, columns: Sequence[str], rows: Iterable[
             copy.write_row(row)
 
 
+def poured(session: Session, table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
+    """Write rows that are text already: values between tabs, a row a line."""
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    with driver_of(session).cursor() as cursor:
+        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)) as copy:
+            copy.write("".join(lines))
+
+
 @contextmanager
 def without_indexes(session: Session, tables: Sequence[str]) -> Iterator[None]:
-    """What is written within finds no index; each is made again at the end, and each constraint looked at then."""
+    """What is written within finds no index; each is made again at the end, and each constraint looked at then.
+
+    The tables are emptied first: what the transaction emptied itself needs no log (``wal_level=minimal``).
+    """
     driver, said = driver_of(session), {"tables": list(tables)}
+    run(driver, f"TRUNCATE {', '.join(tables)} CASCADE")
     constraints = driver.execute(CONSTRAINTS, said).fetchall()
     for table, name, _ in constraints:
         run(driver, f"ALTER TABLE {table} DROP CONSTRAINT {name}")
