@@ -73,11 +73,14 @@ class Push:
             apply(session, case, {stage: standings[stage]}, duties(facts), now)
             return standings[stage]
 
-    def work(self, stage: Stage, perform: Perform | None = None) -> Standing:
-        """Carry one stage as far as it goes now, each action through ``perform``. Gives where it stands then."""
+    def work(self, stage: Stage, perform: Perform | None = None, known: Standing | None = None) -> Standing:
+        """Carry one stage as far as it goes now, each action through ``perform``. Gives where it stands then.
+
+        ``known``: where it stands, when that was decided just now.
+        """
         do, before = perform or self.perform, None
         for _ in range(MOST_ACTIONS):
-            standing = self.stand(stage)
+            standing, known = known or self.stand(stage), None
             if not isinstance(standing, Doing) or standing == before:
                 break
             do(stage, standing)

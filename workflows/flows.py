@@ -16,23 +16,19 @@ from prefect.states import Completed, Failed
 from models.stage import Stage
 from workflows import daily
 from workflows import nightly as night
-from workflows.advance import MOST_ROUNDS, Push, advance, awaited, doing
+from workflows.advance import advance, awaited
+from workflows.ahead import Ahead
 from workflows.bulk import batches, push_some
 from workflows.due import alive, due_refs, reread
 from workflows.grain import FAILED, FEW, MOST_NAMED, Tally, failures
+from workflows.head_start import WORK, begins, begun
 from workflows.house import House, open_house
-from workflows.lease import NotOurs, new_token
-from workflows.standing import Doing, Said, label
-from workflows.stopped import stumbled
+from workflows.standing import label
 from workflows.tidying import tidy
+from workflows.trouble import Trouble, quietly
 
 T = TypeVar("T")
 NOWHERE = Path(os.devnull)  # no result is ever stored (S13); naming a place saves asking the server for one
-REASON = Said("")  # a task is told what to do; the ledger looks again whether, and why
-
-
-class Trouble(RuntimeError):
-    """A run failed. It says where and of which kind, never what was in it."""
 
 
 @cache
@@ -41,44 +37,19 @@ def house() -> House:
     return open_house()
 
 
-def quietly(where: str, work: Callable[[], T]) -> T:
-    """Run; whatever is raised becomes a code before Prefect can see its text."""
-    try:
-        return work()
-    except Exception as error:
-        raise Trouble(f"{where}: {type(error).__name__}") from None
-
-
-def pushing(push: Push, where: str, work: Callable[[], T]) -> T:
-    """The same for a push of a case: what nobody foresaw is counted (F12)."""
-
-    def counted() -> T:
-        try:
-            return work()
-        except NotOurs:
-            raise
-        except Exception as error:
-            stumbled(push.house, push.ref, push.token, error)
-            raise
-
-    return quietly(where, counted)
-
-
 @task(name="act", task_run_name="{action}", cache_policy=NO_CACHE, persist_result=False)
-def act(ref: str, stage: str, action: str, token: str, subject: str, generation: int) -> str:
-    """One action of one case, through the ledger. Gives the state the effect ended in."""
-    push, doing = Push(house(), ref, token), Doing(action, subject, REASON, generation)
-    return quietly(action, lambda: push.perform(Stage(stage), doing))
+def act(action: str) -> str:
+    """One action of one case, as it is done. Gives the state the effect ended in."""
+    work = WORK.get()
+    assert isinstance(work, Ahead)
+    return work.result(action)
 
 
-async def run_stage(stage: Stage, ref: str, token: str) -> State:
-    """Carry one stage as far as it goes now."""
-    push = Push(house(), ref, token)
-
-    def do(of: Stage, doing: Doing) -> str:
-        return act(ref, of.value, doing.action, token, doing.subject, doing.generation)
-
-    return Completed(name=label(pushing(push, stage.value, lambda: push.work(stage, do))))
+async def run_stage(work: Ahead) -> State:
+    """One stage, as it is carried as far as it goes now."""
+    for step in work.steps():
+        act(step.action)
+    return Completed(name=work.stands())
 
 
 def stage_flow(stage: Stage, name: str):  # type: ignore[no-untyped-def]
@@ -91,9 +62,9 @@ def stage_flow(stage: Stage, name: str):  # type: ignore[no-untyped-def]
         result_storage=NOWHERE,
         validate_parameters=False,
     )
-    async def run(ref: str, token: str | None = None) -> State:
-        if token is not None:
-            return await run_stage(stage, ref, token)
+    async def run(ref: str) -> State:
+        if isinstance(work := WORK.get(), Ahead):
+            return await run_stage(work)
         standings = quietly(name, lambda: advance(house(), ref))
         return Completed(name="Already moving" if standings is None else label(standings[stage]))
 
@@ -127,38 +98,31 @@ STAGE_FLOWS = {
 @flow(
     name="return-case", flow_run_name="{ref}", persist_result=False, result_storage=NOWHERE, validate_parameters=False
 )
+@begins(lambda ref: Ahead(house, ref))
 async def return_case(ref: str) -> State:
     """Push one case as far as it goes now; each stage that has something to do is a subflow of its own name."""
-    return Completed(name=await to_rest(Push(house(), ref, new_token())))
+    work = WORK.get()  # begun when the run was claimed, or not yet
+    return Completed(name=await (shown(work) if isinstance(work, Ahead) else pushed(ref)))
 
 
-async def to_rest(push: Push) -> str:
-    """Stage by stage until nothing is left to do now. Gives what is awaited."""
-    before = None
-    for _ in range(MOST_ROUNDS):
-        standings = pushing(push, "return-case", push.look)
-        if standings is None:
-            return "Already moving"
-        busy = doing(standings)
-        if not busy:
-            return awaited(standings)
-        if busy == before:
-            break
-        for stage in busy:
-            await carry(push, stage)
-        before = busy
-    quietly("return-case", push.give_back)
-    return "Still moving"
+async def pushed(ref: str) -> str:
+    """Push one case, and show it. Gives what is awaited. Raises Trouble."""
+    with begun(return_case.fn, {"ref": ref}):
+        work = WORK.get()
+        assert isinstance(work, Ahead)
+        return await shown(work)
 
 
-async def carry(push: Push, stage: Stage) -> None:
-    """One stage, as a subflow where the map names one."""
-    if stage in STAGE_FLOWS:
-        run = STAGE_FLOWS[stage]
-        with tags(f"case:{push.ref}", f"stage:{run.name}", f"pathway:{push.runs_on}"):
-            await run(push.ref, push.token, return_state=True)
-    else:
-        pushing(push, stage.value, lambda: push.work(stage))
+async def shown(work: Ahead) -> str:
+    """Follow a push to its end: each stage as a subflow, where the map names one."""
+    for chapter in work.chapters():
+        if chapter.stage in STAGE_FLOWS:
+            run = STAGE_FLOWS[chapter.stage]
+            with tags(f"case:{work.ref}", f"stage:{run.name}", f"pathway:{chapter.runs_on}"):
+                await run(work.ref, return_state=True)
+        else:
+            work.stands()
+    return work.awaits()
 
 
 @task(name="case", task_run_name="{ref}", cache_policy=NO_CACHE, persist_result=False)
@@ -198,7 +162,7 @@ async def tick() -> State:
 async def push_all(refs: list[str], tally: Tally) -> None:
     """One page of due cases, in the grain that their number asks for."""
     if len(refs) <= FEW:
-        tally.add({ref: await pushed(ref) for ref in refs})
+        tally.add({ref: await in_peace(ref) for ref in refs})
     elif len(refs) < house().world.settings.bulk_from:
         tally.add({ref: calmly(partial(push_case, ref)) or FAILED for ref in refs})
     else:
@@ -215,10 +179,10 @@ def calmly(work: Callable[[], T]) -> T | None:
         return None
 
 
-async def pushed(ref: str) -> str:
+async def in_peace(ref: str) -> str:
     """Push one case; the trouble of one must not keep the others waiting."""
     try:
-        return await to_rest(Push(house(), ref, new_token()))
+        return await pushed(ref)
     except Trouble:
         return FAILED
 

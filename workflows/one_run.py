@@ -16,6 +16,8 @@ from prefect.flow_engine import run_flow
 from prefect.flows import Flow, load_flow_from_entrypoint
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
+from workflows.head_start import begun
+
 ENDED, BROKEN, REFUSED, TERMINATED = 0, 1, 2, -15
 log = logging.getLogger("sila.worker")
 _flows: dict[str, Flow[..., Any]] = {}
@@ -55,9 +57,11 @@ def carry_out(entrypoint: str, flow_run: FlowRun) -> int:
     # it reads the whole run again before the flow begins.
     plain = flow_run.model_copy(update={"deployment_id": None})
     try:
-        outcome = run_flow(named(flow_of(entrypoint), flow_run), flow_run=plain, return_type="state")
-        if inspect.iscoroutine(outcome):
-            asyncio.run(outcome)
+        flow = flow_of(entrypoint)
+        with begun(flow.fn, flow_run.parameters):
+            outcome = run_flow(named(flow, flow_run), flow_run=plain, return_type="state")
+            if inspect.iscoroutine(outcome):
+                asyncio.run(outcome)
     except (Abort, Pause):
         return REFUSED  # the server does not want it to run, or to go on
     except TerminationSignal:

@@ -91,8 +91,9 @@ class SilaWorker(BaseWorker[BaseJobConfiguration, BaseVariables, SilaResult]):
         try:
             entrypoint = await self.entrypoint_of(flow_run)
             if await self._propose_pending_state(flow_run):
-                await self.client.update_flow_run(flow_run.id, infrastructure_pid=self.name)
+                signed = asyncio.ensure_future(self.sign(flow_run.id))
                 await self.carry(flow_run, entrypoint)
+                await signed
         except ObjectNotFound:
             await self.client.set_flow_run_state(flow_run.id, Cancelled(message="Its deployment is gone."), force=True)
         except Exception as error:  # the server is away: the run is claimed again, swept, or the clock brings its case
@@ -103,6 +104,11 @@ class SilaWorker(BaseWorker[BaseJobConfiguration, BaseVariables, SilaResult]):
             if self._cancelling_observer is not None:
                 self._cancelling_observer.remove_in_flight_flow_run_id(flow_run.id)
         self.poll_soon()
+
+    async def sign(self, run: UUID) -> None:
+        """Say who has a run, for ``sweep_orphans``; the run does not wait for it."""
+        with contextlib.suppress(Exception):
+            await self.client.update_flow_run(run, infrastructure_pid=self.name)
 
     async def entrypoint_of(self, flow_run: FlowRun) -> str:
         """Where the flow is, read once a deployment."""
