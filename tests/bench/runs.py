@@ -1,4 +1,4 @@
-"""Deploys the sample flows to a Prefect server and follows their runs, for the worker's tests and measurements."""
+"""Deploys flows to a Prefect server and follows their runs, for the worker's tests and measurements."""
 
 import contextlib
 import time
@@ -11,25 +11,27 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import ObjectAlreadyExists
 
-from tests.bench.sample_flows import SAMPLES
-
-MODULE = "tests.bench.sample_flows"
+from tests.bench import sample_flows
 
 
 class Runs:
-    """One work pool with the sample flows. ``form`` is how an entrypoint names its flow: ``.`` or ``:``."""
+    """One work pool with the flows of a module: its ``SAMPLES``. ``form``: an entrypoint names its flow after this."""
 
-    def __init__(self, client: SyncPrefectClient, pool: str, kind: str, form: str = ".") -> None:
+    def __init__(
+        self, client: SyncPrefectClient, pool: str, kind: str, form: str = ".", module: Any = sample_flows
+    ) -> None:
         self.client, self.pool = client, pool
         with contextlib.suppress(ObjectAlreadyExists):
             client.create_work_pool(WorkPoolCreate(name=pool, type=kind))
-        self._deployments = {flow.fn.__name__: self._deploy(flow, form) for flow in SAMPLES}
+        self._deployments = {
+            flow.fn.__name__: self._deploy(flow, f"{module.__name__}{form}") for flow in module.SAMPLES
+        }
 
-    def _deploy(self, flow: Any, form: str) -> UUID:
+    def _deploy(self, flow: Any, within: str) -> UUID:
         return self.client.create_deployment(
             flow_id=self.client.create_flow(flow),
             name=self.pool,
-            entrypoint=f"{MODULE}{form}{flow.fn.__name__}",
+            entrypoint=f"{within}{flow.fn.__name__}",
             work_pool_name=self.pool,
             enforce_parameter_schema=False,
         )

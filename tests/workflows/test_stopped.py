@@ -1,11 +1,6 @@
 """F12: a case whose pushes crash five times stops alone, becomes a task of operations, and goes on when they say so."""
 
-import os
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from types import ModuleType
 from typing import Any
@@ -227,32 +222,3 @@ def test_f12_a_push_that_raises_is_counted_by_every_grain(light: Light, monkeypa
     known = case_of(house, ref)
     assert (known.stumbles, known.lease) == (2, None)
     assert known.due_at == house.clock.now() + timedelta(minutes=2)
-
-
-@pytest.mark.stack
-def test_f12_the_process_that_takes_the_place_of_a_dead_one_frees_what_it_held(
-    light: Light, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    house, ref = light.house, refs_of(light.house)[0]
-    with house.database.unit_of_work() as session:
-        take(session, ref, "dead.1", LASTS)
-    monkeypatch.setenv("SILA_DATABASE_URL", house.database.url)
-    monkeypatch.setenv("SILA_MASTER_KEYS", "k1:" + "A" * 43 + "=")
-    with warm_process("dead"):
-        known = case_of(house, ref)
-    assert (known.lease, known.stumbles) == (None, 1)
-
-
-@contextmanager
-def warm_process(dead: str) -> Iterator[None]:
-    """A process as the worker starts it, once it is warm."""
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        command = [sys.executable, "-m", "workflows.hand", str(theirs.fileno()), str(os.getpid()), dead]
-        process = subprocess.Popen(command, pass_fds=[theirs.fileno()])
-        theirs.close()
-        ours.settimeout(60)
-        assert ours.recv(200).startswith(b'{"mark"')
-        yield
-        ours.sendall(b"\n")
-        assert process.wait(20) == 0
