@@ -26,11 +26,16 @@ class LinkPurpose(StrEnum):
     """What a link is for; it opens nothing else."""
 
     PARTNER_HANDOVER = "partner_handover"
+    PARTNER_PLACE = "partner_place"
     PERSON_WINDOW = "person_window"
 
 
 # A person keeps their way in on paper until the last check-in, a year after the arrival; a PIN stands before it.
-LONGEST = {LinkPurpose.PARTNER_HANDOVER: timedelta(hours=72), LinkPurpose.PERSON_WINDOW: timedelta(days=500)}
+LONGEST = {
+    LinkPurpose.PARTNER_HANDOVER: timedelta(hours=72),
+    LinkPurpose.PARTNER_PLACE: timedelta(hours=72),
+    LinkPurpose.PERSON_WINDOW: timedelta(days=500),
+}
 MOST_VIEWS = 12
 MOST_WRONG = 15  # wrong codes in the life of a link; then it is revoked
 

@@ -11,13 +11,29 @@ SEALED = ("level", "hint", "items", "reason", "narrative")
 
 
 class CountryInput(OfJourney, table=True):
-    """What the receiving partner says of the place, asked without any identity."""
+    """What the receiving partner says of the place, asked without any identity.
+
+    ``question`` is frozen as it was asked, with its hash: area, age bands and needs, sealed for the principal.
+    ``safe`` is None until it is answered; ``note_code`` is the reason that the partner gives.
+    """
 
     __tablename__ = "country_inputs"
 
     reference: str = plain(max_length=80, index=True)
+    partner: str | None = plain(None, max_length=40, index=True)
+    person_id: UUID | None = plain(None, foreign_key="persons.id", index=True)
+    question: bytes | None = sealed(3)
+    question_sha256: str | None = plain(None, max_length=64)
     answered_at: datetime | None = instant(None)
     safe: bool | None = plain(None)
+    note_code: str | None = plain(None, max_length=60)
+
+    @property
+    def key_owner(self) -> UUID:
+        """The principal, for whom it was asked. Raises ValueError for a question that was kept without its words."""
+        if self.person_id is None:
+            raise ValueError("nothing of this question is sealed")
+        return self.person_id
 
 
 class RiskAssessment(OfPerson, table=True):

@@ -23,13 +23,13 @@ from models.staff import Staff
 from workflows.commands import Refused
 from workflows.house import House
 from workflows.lease import lock
+from workflows.link_subject import PLACES, Subject, case_of, purpose_of, row_of, version_of
 from workflows.messages import links as messages
 from workflows.messages.outbox import post_waiting
 from workflows.messages.recipients import ToPartner
 from workflows.partner_door import partner_may_read
+from workflows.place_door import seen_place
 from workflows.second_device import hold
-
-PURPOSE = LinkPurpose.PARTNER_HANDOVER
 
 
 def works_here(session: Session, code: str) -> bool:
@@ -56,28 +56,30 @@ def keep_contact(session: Session, code: str, language: str, email: str, phone: 
     session.add(row)
 
 
-def link_for(session: Session, row: Handover, by: str, now: datetime, language: str) -> str:
-    """A new link to one handover, for its partner and the offer as it was frozen. Gives the token."""
+def link_for(session: Session, row: Subject, by: str, now: datetime, language: str) -> str:
+    """A new link to one handover or question, for its partner and as it was frozen. Gives the token."""
     return issue(
-        session, PURPOSE, str(row.id), row.partner, by, now, version=row.preview_sha256 or "", language=language
+        session, purpose_of(row), str(row.id), row.partner or "", by, now, version=version_of(row), language=language
     )
 
 
-def end_links(session: Session, row: Handover) -> int:
-    """No link of this handover opens anything from now on."""
-    return revoke(session, PURPOSE, str(row.id), wall())
+def end_links(session: Session, row: Subject) -> int:
+    """No link to this row opens anything from now on."""
+    return revoke(session, purpose_of(row), str(row.id), wall())
 
 
-def found(house: House, token: str, now: datetime) -> Link | None:
+def found(house: House, purpose: LinkPurpose, token: str, now: datetime) -> Link | None:
     """The link of a token, while it opens."""
     with house.database.reading() as session:
-        return opening(session, PURPOSE, token, now)
+        return opening(session, purpose, token, now)
 
 
-def take_code(house: House, token: str, device: str, code: str, language: str, now: datetime) -> Entered | None:
+def take_code(
+    house: House, purpose: LinkPurpose, token: str, device: str, code: str, language: str, now: datetime
+) -> Entered | None:
     """Open a link with its code. On another device than its first it is noted as such, and held (T7, T13)."""
     with house.database.unit_of_work() as session:
-        link = opening(session, PURPOSE, token, now)
+        link = opening(session, purpose, token, now)
         if link is None:
             return None
         case = lock(session, case_of(session, link).ref)  # the case before its links, as everywhere
@@ -91,15 +93,10 @@ def take_code(house: House, token: str, device: str, code: str, language: str, n
         return entered
 
 
-def case_of(session: Session, link: Link) -> Case:
-    """The case of a link's handover."""
-    return session.get_one(Case, session.get_one(Handover, UUID(link.subject)).case_id)
-
-
-def send_code(house: House, token: str, device: str, now: datetime) -> None:
+def send_code(house: House, purpose: LinkPurpose, token: str, device: str, now: datetime) -> None:
     """Make a code for one browser and send it to the phone. Nothing is said about whether it could be sent (C12)."""
     with house.database.unit_of_work() as session:
-        link = opening(session, PURPOSE, token, now)
+        link = opening(session, purpose, token, now)
         to = contact_of(session, link.recipient) if link else None
         code = ask(session, link, device, "sms", now) if link and to and to.phone else None
         ref = case_of(session, link).ref if link else ""
@@ -108,21 +105,22 @@ def send_code(house: House, token: str, device: str, now: datetime) -> None:
             messages.send_code(house, ref, code, to, by=f"partner:{link.recipient}", link=link.message_id)
 
 
-def tell(session: Session, case: Case, row: Handover, public_url: str, by: str, now: datetime) -> None:
+def tell(session: Session, case: Case, row: Subject, public_url: str, by: str, now: datetime) -> None:
     """Something waits for the partner: a new link, or the way to its inbox. It leaves with this transaction."""
-    to, here = contact_of(session, row.partner), public_url.rstrip("/")
+    code, here = row.partner or "", public_url.rstrip("/")
+    to = contact_of(session, code)
     if to is None or not to.email:
-        append(session, case.ref, "link.no_contact", by, now, partner=row.partner)
+        append(session, case.ref, "link.no_contact", by, now, partner=code)
         return
     mail = replace(to, phone=None)
-    if session.get_one(Partner, row.partner).way == "account":
+    if session.get_one(Partner, code).way == "account":
         messages.queued(session, case, "link_partner", mail, by, now, url=f"{here}/inbox")
         return
-    token = link_for(session, row, by, wall(), to.language)
+    purpose, token = purpose_of(row), link_for(session, row, by, wall(), to.language)
     session.flush()
-    link = links_of(session, PURPOSE, str(row.id))[0]
-    link.message_id = messages.queued(session, case, "link_partner", mail, by, now, url=f"{here}/h/{token}")
-    append(session, case.ref, "link.sent", by, now, partner=row.partner, link=link.id.hex[-6:])
+    link, url = links_of(session, purpose, str(row.id))[0], f"{here}/{PLACES[purpose]}/{token}"
+    link.message_id = messages.queued(session, case, "link_partner", mail, by, now, url=url)
+    append(session, case.ref, "link.sent", by, now, partner=code, link=link.id.hex[-6:])
 
 
 def tell_closed(session: Session, case: Case, row: Handover, by: str, now: datetime) -> None:
@@ -133,19 +131,31 @@ def tell_closed(session: Session, case: Case, row: Handover, by: str, now: datet
         messages.queued(session, case, "closed_partner", replace(to, phone=None), by, now)
 
 
-def renew(house: House, ref: str, handover_id: UUID, who: Staff) -> None:
+def renew(house: House, ref: str, row_id: UUID, who: Staff, purpose: LinkPurpose) -> None:
     """A new link for a partner that lost the last one; the earlier ones open nothing any more. Raises Refused."""
     now = house.clock.now()
     with house.database.unit_of_work() as session:
-        case, row = lock(session, ref), session.get(Handover, handover_id)
-        if row is None or row.case_id != case.id or row.back:
+        case, row = lock(session, ref), row_of(session, purpose, row_id)
+        if row is None or row.case_id != case.id or not is_theirs(row):
             raise Refused("unknown_handover", "No handover of this id belongs to this case: open the case again.")
-        if not partner_may_read(session, row, now) or not row.reference:
+        if not may_look(session, row, now):
             raise Refused("handover_closed", "The partner may not see this handover now: there is nothing to send.")
-        to = contact_of(session, row.partner)
+        to = contact_of(session, row.partner or "")
         if to is None or not to.email or not to.phone:
             raise Refused("no_contact", "The partner has no focal contact: an administrator writes down e-mail and "
                           "phone with `sila partner contact`.")  # fmt: skip
         end_links(session, row)
         tell(session, case, row, house.world.settings.public_url, who.handle, now)
     post_waiting(house)
+
+
+def is_theirs(row: Subject) -> bool:
+    """Whether it went to the partner; what the partner wants to give back comes from there."""
+    return not row.back if isinstance(row, Handover) else row.partner is not None
+
+
+def may_look(session: Session, row: Subject, now: datetime) -> bool:
+    """Whether there is something for the partner to look at now."""
+    if isinstance(row, Handover):
+        return bool(row.reference) and partner_may_read(session, row, now)
+    return row.safe is None and seen_place(session, row, now) is not None

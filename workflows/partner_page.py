@@ -108,8 +108,17 @@ def show(house: House, handover_id: UUID, what: str, by: str) -> dict[str, Any] 
 def say(house: House, who: Speaker, key: str, handover_id: UUID, kind: str, said: dict[str, Any]) -> Change | None:
     """Take one form: stored first, understood after; the same form again changes nothing (F29). Gives what it woke."""
     money = {"instalment": said["instalment"]} if kind.startswith("payment.") else {"word": said}
-    text = json.dumps({"handover": str(handover_id), "kind": kind, "by": who.by, **money})
-    inbound, is_new = receive(house, who.source, key, text)
+    return heard(house, who, key, {"handover": str(handover_id), "kind": kind, **money})
+
+
+def say_of_place(house: House, who: Speaker, key: str, question_id: UUID, said: dict[str, Any]) -> Change | None:
+    """The same of an answer about a place."""
+    return heard(house, who, key, {"place": str(question_id), "word": said})
+
+
+def heard(house: House, who: Speaker, key: str, said: dict[str, Any]) -> Change | None:
+    """Kept sealed before anybody understands it."""
+    inbound, is_new = receive(house, who.source, key, json.dumps({**said, "by": who.by}))
     return understand(house, inbound) if is_new else None
 
 

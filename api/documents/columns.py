@@ -89,6 +89,7 @@ LEFT_OUT: Mapping[str, str] = {
     "messages": "what was sent can hold links and codes; the history says that it was sent",
     "offers": "flights that were on offer and not taken",
     "handovers": "the handover package is a document of its own",
+    "country_inputs": "a question that names nobody; the partner's word on it is not sealed",
     "handover_packages": "the handover package is a document of its own",
     "persons": "shown under people", "contacts": "shown under contacts", "travel_documents": "shown under documents",
 }  # fmt: skip

@@ -29,6 +29,10 @@ class CountryQuestion(Value):
     genders: tuple[Code, ...]
     needs: tuple[Code, ...]
 
+    def seal(self) -> str:
+        """Hash the question in its canonical form: SHA-256, lower-case hex."""
+        return hashlib.sha256(canonical(self.model_dump(mode="json"))).hexdigest()
+
 
 class CountryInput(Value):
     """The partner's answer to a country question; ``safe`` is None until it is given."""

@@ -1,6 +1,7 @@
-"""Reads of links: how the newest link to each handover of a case stands."""
+"""Reads of links: how the newest link to each handover, and to each question about the place, of a case stands."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,11 +10,12 @@ from sqlmodel import Session, col, select
 from models.handover import Handover
 from models.link import Link, LinkPurpose
 from models.link_session import LinkSession
+from models.risk_assessment import CountryInput
 
 
 @dataclass(frozen=True)
 class Reached:
-    """One handover and its newest link. ``devices`` is 2 where it was opened on more than one."""
+    """One handover or question, and its newest link. ``devices`` is 2 where it was opened on more than one."""
 
     id: UUID
     partner: str
@@ -30,21 +32,36 @@ def reached(session: Session, case_id: UUID) -> list[Reached]:
     """Every handover of a case that went out, the newest first: three queries, however many there are."""
     mine = select(Handover).where(Handover.case_id == case_id, Handover.reference != "", col(Handover.back).is_(False))
     rows = session.exec(mine.order_by(col(Handover.at).desc(), col(Handover.id).desc())).all()
-    about = [str(row.id) for row in rows]
-    links = select(Link).where(Link.purpose == LinkPurpose.PARTNER_HANDOVER, col(Link.subject).in_(about))
+    known = [Reached(row.id, row.partner, row.status, row.offered_at) for row in rows]
+    return with_links(session, LinkPurpose.PARTNER_HANDOVER, known)
+
+
+def asked(session: Session, case_id: UUID) -> list[Reached]:
+    """Every question about the place that went to a partner, the newest first; ``asked`` until it is ``answered``."""
+    mine = select(CountryInput).where(CountryInput.case_id == case_id, col(CountryInput.partner).is_not(None))
+    rows = session.exec(mine.order_by(col(CountryInput.at).desc(), col(CountryInput.id).desc())).all()
+    stands = {True: "asked", False: "answered"}
+    known = [Reached(row.id, row.partner or "", stands[row.safe is None], row.at) for row in rows]
+    return with_links(session, LinkPurpose.PARTNER_PLACE, known)
+
+
+def with_links(session: Session, purpose: LinkPurpose, known: Sequence[Reached]) -> list[Reached]:
+    """The same, each with its newest link."""
+    links = select(Link).where(Link.purpose == purpose, col(Link.subject).in_([str(one.id) for one in known]))
     newest = {link.subject: link for link in session.exec(links.order_by(col(Link.made_at)))}
     others = select(LinkSession.link_id).where(
         col(LinkSession.link_id).in_([link.id for link in newest.values()]), col(LinkSession.is_other).is_(True)
     )
-    return [of(row, newest.get(str(row.id)), set(session.exec(others))) for row in rows]
+    forwarded = set(session.exec(others))
+    return [of(one, newest.get(str(one.id)), forwarded) for one in known]
 
 
-def of(row: Handover, link: Link | None, forwarded: set[UUID]) -> Reached:
+def of(one: Reached, link: Link | None, forwarded: set[UUID]) -> Reached:
     """One line."""
     if link is None:
-        return Reached(row.id, row.partner, row.status, row.offered_at)
+        return one
     devices = 0 if not link.views else 2 if link.id in forwarded else 1
-    return Reached(
-        row.id, row.partner, row.status, row.offered_at, link.made_at, link.expires_at, link.revoked_at, link.views,
-        devices,
+    return replace(
+        one, sent_at=link.made_at, expires_at=link.expires_at, ended_at=link.revoked_at, opened=link.views,
+        devices=devices,
     )  # fmt: skip

@@ -13,9 +13,12 @@ from sqlmodel import Session, select
 
 from integrations.partner import Receipt
 from models.case import Case
+from models.clock import wall
 from models.effect import Effect
 from models.handover import Handover
+from models.link import LinkPurpose, links_of
 from models.reconciliation import Reconciliation
+from models.risk_assessment import CountryInput
 from workflows.facts import Facts
 from workflows.house import World
 from workflows.ledger import Action, Letter
@@ -51,8 +54,8 @@ AT_HOME: dict[str, Callable[[Letter], Any]] = {
     "look_up_handover": nothing, "look_up_country_input": nothing, "look_up_payment": nothing,
     "reconcile_payments": nothing,
 }  # fmt: skip
-NEWS = ("offer_handover", "order_payment", "remind_partner", "answer_partner", "answer_return", "send_identity",
-        "send_arrival", "send_plan")  # fmt: skip
+NEWS = ("ask_country_input", "offer_handover", "order_payment", "remind_partner", "answer_partner", "answer_return",
+        "send_identity", "send_arrival", "send_plan")  # fmt: skip
 
 
 def reaching(action: Action) -> Action:
@@ -81,6 +84,8 @@ def reaching(action: Action) -> Action:
             action.record(session, case, effect, letter, answer, now)
         elif action.name == "reconcile_payments":
             session.add(unread(case, effect, letter, now))
+        elif action.name == "look_up_country_input":
+            asked_again(session, case, letter, now)
         elif at_home is not nothing:
             action.record(session, case, effect, letter, answer, now)
             told(session, case, action.name, letter, answer, now)
@@ -91,13 +96,27 @@ def reaching(action: Action) -> Action:
 def told(session: Session, case: Case, name: str, letter: Letter, answer: Any, now: datetime) -> None:
     """News make a link; what was taken back ends them all."""
     session.flush()
-    row = handover_of(session, case, letter, answer)
+    row = place_of(session, case, answer) if name == "ask_country_input" else handover_of(session, case, letter, answer)
     if row is None:
         return
-    if name == "recall_handover":
+    if isinstance(row, Handover) and name == "recall_handover":
         tell_closed(session, case, row, "sila", now)
     elif name in NEWS and case.closed_at is None:
         tell(session, case, row, letter.body["public_url"], "sila", now)
+
+
+def asked_again(session: Session, case: Case, letter: Letter, now: datetime) -> None:
+    """While the partner's word on a place is awaited there is always a link that opens: each lives three days (C10)."""
+    row = place_of(session, case, letter.body["reference"])
+    links = links_of(session, LinkPurpose.PARTNER_PLACE, str(row.id)) if row else []
+    if row and row.safe is None and not any(link.opens(wall()) for link in links):
+        tell(session, case, row, letter.body["public_url"], "sila", now)
+
+
+def place_of(session: Session, case: Case, reference: str) -> CountryInput | None:
+    """The question about a place that a letter is about."""
+    mine = select(CountryInput).where(CountryInput.case_id == case.id, CountryInput.reference == reference)
+    return session.exec(mine).first()
 
 
 def handover_of(session: Session, case: Case, letter: Letter, answer: Any) -> Handover | None:

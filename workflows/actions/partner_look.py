@@ -3,20 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from integrations.partner import CountryInput as Heard
 from integrations.partner import HandoverStatus, HandoverView, PaymentView
 from models.case import Case
 from models.effect import Effect
 from models.handover import Handover
+from models.queries.place import newest_question
 from models.reintegration import Instalment
-from models.risk_assessment import CountryInput
 from workflows.actions.partner_handover import of_handover
 from workflows.actions.people import subject_row
 from workflows.facts import Facts
 from workflows.house import World
-from workflows.inbox import hear, settle_payment, woken
+from workflows.inbox import hear, settle_payment
+from workflows.inbox.place import taken
 from workflows.ledger import Action, Letter, NotNow
 
 WORDS = {
@@ -50,16 +51,10 @@ def heard(session: Session, case: Case, effect: Effect, letter: Letter, view: Ha
 
 def question(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, Any]:
     """The newest question about the place that this journey asked."""
-    row = newest_question(session, case)
+    row = newest_question(session, case.id, case.journey)
     if row is None or case.partner is None:
         raise NotNow("nothing was asked")
     return {"partner": case.partner, "reference": row.reference}
-
-
-def newest_question(session: Session, case: Case) -> CountryInput | None:
-    """Of this journey."""
-    mine = select(CountryInput).where(CountryInput.case_id == case.id, CountryInput.journey == case.journey)
-    return session.exec(mine.order_by(col(CountryInput.at).desc())).first()
 
 
 def read_question(world: World, letter: Letter) -> Heard:
@@ -69,10 +64,9 @@ def read_question(world: World, letter: Letter) -> Heard:
 
 def answered(session: Session, case: Case, effect: Effect, letter: Letter, view: Heard, now: datetime) -> None:
     """Take the answer, if there is one."""
-    row = newest_question(session, case)
+    row = newest_question(session, case.id, case.journey)
     if row and view.safe is not None and row.safe is None:
-        row.answered_at, row.safe = now, view.safe
-        woken(session, case.id, "partner.country_input", "partner", now)
+        taken(session, row, view.safe, view.note_code, f"partner:{letter.body['partner']}", now)
 
 
 def ordered(session: Session, case: Case, effect: Effect, facts: Facts) -> dict[str, Any]:

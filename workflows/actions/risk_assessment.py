@@ -7,10 +7,11 @@ from sqlmodel import Session
 
 from integrations.partner import CountryQuestion
 from models.case import Case
+from models.database import vault_of
 from models.effect import Effect
 from models.risk_assessment import CountryInput
 from workflows.actions.partner_find import find
-from workflows.actions.people import age_band, opened, people_of
+from workflows.actions.people import age_band, opened, people_of, principal_of
 from workflows.facts import Facts
 from workflows.house import World
 from workflows.ledger import Action, Letter, NotNow
@@ -51,9 +52,14 @@ def send(world: World, letter: Letter) -> str:
 
 
 def record(session: Session, case: Case, effect: Effect, letter: Letter, answer: str, now: datetime) -> None:
-    """From now on the partner's clock runs."""
-    effect.reference = answer
-    session.add(CountryInput(case_id=case.id, at=now, by="sila", journey=effect.journey, reference=answer))
+    """From now on the partner's clock runs; what it was asked is kept as it was asked."""
+    effect.reference, said = answer, letter.body["question"].model_dump(mode="json")
+    row = CountryInput(
+        case_id=case.id, at=now, by="sila", journey=effect.journey, reference=answer, partner=letter.body["partner"],
+        person_id=principal_of(session, case).id, question_sha256=letter.body["question"].seal(),
+    )  # fmt: skip
+    vault_of(session).seal(row, question=said)
+    session.add(row)
 
 
 ACTIONS = (Action("ask_country_input", prepare, send, record, find, repeats=True),)

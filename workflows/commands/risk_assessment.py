@@ -13,6 +13,7 @@ from workflows.gather import Reader, gather
 from workflows.house import House
 from workflows.lease import lock
 
+READERS = (Role.PROTECTION_OFFICER, Role.SUPERVISOR)
 REPORTED = ("kind", "channel", "happened_on", "narrative")
 SHOWN = [f"risk_assessments.{name}" for name in risk_assessment.SEALED] + [f"threats.{name}" for name in REPORTED]
 
@@ -22,7 +23,7 @@ def read_assessment(house: House, ref: str, who: Staff) -> dict[str, Any]:
 
     Raises NotAllowed, UnknownCase, Denied, or Refused when there is none.
     """
-    if not who.has(Role.PROTECTION_OFFICER, Role.SUPERVISOR):
+    if not who.has(*READERS):
         raise NotAllowed("role", "Only protection officers and supervisors read assessments.")
     with house.database.unit_of_work() as session:
         case = lock(session, ref)

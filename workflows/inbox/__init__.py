@@ -19,7 +19,6 @@ from models.effect import Effect, EffectState
 from models.handover import Handover
 from models.inbound import Inbound
 from models.reintegration import Instalment
-from models.risk_assessment import CountryInput
 from models.travel_document import Application
 from workflows.commands import Change
 from workflows.house import House
@@ -27,6 +26,7 @@ from workflows.inbox.handover import hear
 from workflows.inbox.notices import noticed
 from workflows.inbox.page import from_page
 from workflows.inbox.payments import settle_payment
+from workflows.inbox.place import from_system
 from workflows.inbox.replies import Unheard, replied
 from workflows.inbox.waking import woken
 
@@ -98,22 +98,13 @@ def from_partner(session: Session, stored: Inbound, text: str, now: datetime) ->
     notice: Any = partner.read(text.encode())
     code = stored.source.partition("/")[2]
     if notice.event == "country_input.given":
-        return country_input(session, notice, now)
+        return from_system(session, code, notice, now)
     if notice.event.startswith("payment."):
         return paid(session, notice, now)
     row = session.exec(select(Handover).where(Handover.reference == notice.reference, Handover.partner == code)).first()
     if row is None:
         raise LookupError("no such handover")
     return hear(session, row, notice.event, notice.model_dump(), f"partner:{code}", now, heard_at=stored.received_at)
-
-
-def country_input(session: Session, notice: Any, now: datetime) -> tuple[Change | None, str]:
-    """Whether the place is safe."""
-    row = session.exec(select(CountryInput).where(CountryInput.reference == notice.reference)).first()
-    if row is None:
-        raise LookupError("no such question")
-    row.answered_at, row.safe = now, notice.safe
-    return woken(session, row.case_id, "partner.country_input", "partner", now), "country_input"
 
 
 def paid(session: Session, notice: Any, now: datetime) -> tuple[Change | None, str]:

@@ -12,6 +12,7 @@ from models.handover_state import TAKEN
 from models.inbound import Inbound
 from models.reintegration import Instalment
 from workflows.commands import Change
+from workflows.inbox import place
 from workflows.inbox.handover import hear
 from workflows.inbox.payments import settle_payment
 from workflows.inputs.partner_words import WordIn
@@ -23,6 +24,8 @@ MONEY = {"payment.handed_over": "handed_over", "payment.failed": "failed"}
 def from_page(session: Session, stored: Inbound, text: str, now: datetime) -> tuple[Change | None, str]:
     """What a form said, understood as the same word at the partners' door is. Raises ValueError for anything else."""
     said = json.loads(text)
+    if "place" in said:
+        return place.from_page(session, stored, said, now)
     row = session.get_one(Handover, UUID(said["handover"]))
     if said["kind"] in MONEY:
         return paid(session, row, UUID(said["instalment"]), MONEY[said["kind"]], now)

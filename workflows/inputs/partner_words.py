@@ -21,6 +21,13 @@ NEEDS: dict[str, tuple[str, ...]] = {
 }
 
 
+class PlaceIn(Input):
+    """A partner's word on a place: whether people like those it was asked about can live there, and why."""
+
+    safe: bool
+    note_code: Code
+
+
 class WordIn(Input):
     """A partner's word on a handover; which fields count depends on it."""
 

@@ -71,7 +71,7 @@ def desk(base: str, whoever: Callable[..., PartnerVisitor]) -> APIRouter:
 
 def known(house: House, visitor: PartnerVisitor) -> dict[str, Any]:
     """The handover. Raises Closed when the visitor may not see it now."""
-    one = view(house, visitor.handover)
+    one = view(house, visitor.subject)
     if one is None:
         raise Closed
     return one
@@ -120,16 +120,16 @@ def last_hash(newest: dict[str, HandoverPackage]) -> str | None:
 def spoken(request: Request, house: House, nudger: Any, visitor: PartnerVisitor, name: str, typed: Posted) -> Response:
     """Take one form: the same form again gives the same result; what cannot be right comes back as it was typed."""
     key, form = str(typed.get("once", "")), FORMS.get(name)
-    limited(request, f"word on {visitor.handover}", 60, FEW_MINUTES)
+    limited(request, f"word on {visitor.subject}", 60, FEW_MINUTES)
     if form is None or not ONCE.fullmatch(key):
         return RedirectResponse(visitor.base, 303)
     if came_of(house, visitor.speaker, key) is None:
-        one = view(house, visitor.handover)
+        one = view(house, visitor.subject)
         reading = read(form, typed, one["zone"] if one else visitor.zone, house.clock.now())
         if reading.wrong and one is not None:
             return asked(request, house, visitor, name, reading, key)
         kind, said = heard_as(form, reading, typed)
-        change = say(house, visitor.speaker, key, visitor.handover, kind, said)
+        change = say(house, visitor.speaker, key, visitor.subject, kind, said)
         if change:
             nudger.push(change)
     keep_awake(house, visitor, request.app.state.wall())
@@ -152,7 +152,7 @@ def what_came(request: Request, house: House, visitor: PartnerVisitor, key: str)
     came = came_of(house, visitor.speaker, key)
     if came is None:
         return RedirectResponse(visitor.base, 303)
-    one = view(house, visitor.handover)
+    one = view(house, visitor.subject)
     title, text, look = result_of(came[0])
     more = {"mark": one["preview"]["case_code"]} if one else {}
     status = STATUS[one["status"]] if one else None
@@ -162,7 +162,7 @@ def what_came(request: Request, house: House, visitor: PartnerVisitor, key: str)
 def personal(request: Request, house: House, visitor: PartnerVisitor, what: str) -> Response:
     """Personal data, after it was written down that they are read (S12)."""
     one = known(house, visitor)
-    found = show(house, visitor.handover, what, visitor.speaker.by) if what in SHOWS else None
+    found = show(house, visitor.subject, what, visitor.speaker.by) if what in SHOWS else None
     if found is None:
         return RedirectResponse(visitor.base, 303)
     keep_awake(house, visitor, request.app.state.wall())
@@ -175,7 +175,7 @@ def printed(request: Request, house: House, visitor: PartnerVisitor) -> Response
     """The receipt, once there is something to confirm; that it was printed is written down."""
     if known(house, visitor)["status"] not in RECEIPT:
         return RedirectResponse(visitor.base, 303)
-    limited(request, f"receipt of {visitor.handover}", 10, FEW_MINUTES)
+    limited(request, f"receipt of {visitor.subject}", 10, FEW_MINUTES)
     url, viewer = request.app.state.settings.public_url, Viewer(visitor.viewer)
-    made = receipt_pdf(house, visitor.handover, visitor.language, viewer, url, visitor.zone)
+    made = receipt_pdf(house, visitor.subject, visitor.language, viewer, url, visitor.zone)
     return Response(made, media_type="application/pdf", headers={"Content-Disposition": "inline; filename=receipt.pdf"})

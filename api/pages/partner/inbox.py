@@ -1,4 +1,4 @@
-"""The inbox of a partner whose people have accounts: its own handovers, with the same pages as on a phone."""
+"""The inbox of a partner whose people have accounts: what waits for it, with the same pages as on a phone."""
 
 from fastapi import APIRouter, Request
 from sqlmodel import col, select
@@ -16,6 +16,7 @@ from models.handover_state import WITH_PARTNER
 from models.signed_in import SignedIn
 from models.stage import Role
 from workflows.partner_door import partner_may_read, seen
+from workflows.place_door import open_places
 
 router = APIRouter(prefix="/inbox", include_in_schema=False)
 MOST = 200
@@ -27,7 +28,7 @@ NO_ORGANISATION = N_(
 
 @router.get("")
 def inbox(request: Request, house: HouseDep, visitor: StaffVisitor) -> HTMLResponse:
-    """This partner's open handovers, newest first."""
+    """What waits for this partner: questions about places, and its open handovers, newest first."""
     if visitor.staff.has(Role.RECEIVING_PARTNER) and visitor.staff.partner is None:
         raise Stopped(visitor, "no_organisation", NO_ORGANISATION)
     if not visitor.staff.has(Role.RECEIVING_PARTNER):
@@ -40,14 +41,16 @@ def inbox(request: Request, house: HouseDep, visitor: StaffVisitor) -> HTMLRespo
         )  # fmt: skip
         rows = session.exec(query.order_by(col(Handover.at).desc()).limit(MOST))
         many = [seen(session, row, now) for row in rows if partner_may_read(session, row, now)]
+        questions = open_places(session, visitor.staff.partner, now, MOST)
     return page(
-        request, "partner/inbox.html", visitor, many=many, statuses=STATUS, tongues=TONGUES, base="/inbox",
-        named=lambda code: named(code, visitor.language),
+        request, "partner/inbox.html", visitor, many=many, questions=questions, statuses=STATUS, tongues=TONGUES,
+        base="/inbox", named=lambda code: named(code, visitor.language),
     )  # fmt: skip
 
 
 @router.post("/language")
 @router.post("/{handover_id}/language")
+@router.post("/places/{question_id}/language")
 def language(house: HouseDep, visitor: PostingStaff, form: Posted) -> Response:
     """Another language for the rest of the session: a partner reads more of them than our staff."""
     wanted = str(form.get("language", ""))

@@ -20,6 +20,7 @@ RESULTS: dict[str, Result] = {
     "return_offered": (THANKS, N_("We have your word and will call you."), "good"),
     "handed_over": (THANKS, N_("The amount is written down as handed over."), "good"),
     "failed": (THANKS, N_("The amount is written down as not handed over."), "good"),
+    "country_input": (THANKS, N_("Your answer is here. Nothing more is needed from you."), "good"),
     "waiting": (N_("We have your word"), N_("It is kept. You need not send it again."), "note"),
     "not_understood": (N_("This did not work"), N_("We could not read this. Please fill in the form once more."),
                        "bad"),

@@ -19,13 +19,31 @@ from models.handover import Handover, Partner
 from models.link import LinkPurpose
 from models.link_session import keep_awake as still_used
 from models.link_session import whose
+from models.risk_assessment import CountryInput
 from models.stage import Role
 from workflows.house import House
+from workflows.link_subject import PLACES, Subject, subject_of
 from workflows.partner_page import Speaker
 from workflows.second_device import is_held
 
-PURPOSE = LinkPurpose.PARTNER_HANDOVER
 LONGEST = 2000
+
+
+@dataclass(frozen=True)
+class Way:
+    """One kind of link: its purpose, where its pages are, and the cookie that holds who has opened it."""
+
+    purpose: LinkPurpose
+    cookie: str
+
+    @property
+    def base(self) -> str:
+        """The address of its pages, without a token."""
+        return f"/{PLACES[self.purpose]}"
+
+
+HANDOVER = Way(LinkPurpose.PARTNER_HANDOVER, "sila-link")
+PLACE = Way(LinkPurpose.PARTNER_PLACE, "sila-place")
 
 
 class Closed(Exception):
@@ -38,10 +56,13 @@ class Held(Exception):
 
 @dataclass(frozen=True)
 class PartnerVisitor:
-    """Somebody of a partner before one handover. ``base`` is where its pages are; ``viewer`` stands on each (C22)."""
+    """Somebody of a partner before one handover, or one question about a place: the ``subject``.
+
+    ``base`` is where its pages are; ``viewer`` stands on each (C22).
+    """
 
     partner: str
-    handover: UUID
+    subject: UUID
     speaker: Speaker
     language: str
     zone: str
@@ -53,42 +74,67 @@ class PartnerVisitor:
     session: UUID | None = None
 
 
-def cookie_name(request: Request) -> str:
+def cookie_name(request: Request, way: Way) -> str:
     """With TLS a name that no other host and no plain connection can set."""
-    return "__Host-sila-link" if request.app.state.settings.is_secure else "sila-link"
+    return f"__Host-{way.cookie}" if request.app.state.settings.is_secure else way.cookie
 
 
 def link_visitor(request: Request, house: HouseDep) -> PartnerVisitor:
-    """Whoever entered the code of a living link, for its handover and recipient only. Raises Closed, Held."""
+    """Whoever opened the link to a handover. Raises Closed, Held."""
+    return visitor_by(request, house, HANDOVER)
+
+
+def place_visitor(request: Request, house: HouseDep) -> PartnerVisitor:
+    """Whoever opened the link to a question about a place. Raises Closed, Held."""
+    return visitor_by(request, house, PLACE)
+
+
+def visitor_by(request: Request, house: House, way: Way) -> PartnerVisitor:
+    """Whoever entered the code of a living link, for its subject and recipient only. Raises Closed, Held."""
     now = request.app.state.wall()
     with house.database.reading() as session:
-        found = whose(session, PURPOSE, request.cookies.get(cookie_name(request), ""), now)
-        row = session.get(Handover, UUID(found[1].subject)) if found else None
+        found = whose(session, way.purpose, request.cookies.get(cookie_name(request, way), ""), now)
+        row = subject_of(session, found[1]) if found else None
         zone = session.get_one(Partner, row.partner).zone if row else ""
         waits = found is not None and is_held(session, found[0])
-    if found is None or row is None or row.partner != found[1].recipient or row.preview_sha256 != found[1].version:
+    if found is None or row is None:
         raise Closed
     here, link = found
     if waits:
         raise Held(here.language)
     return PartnerVisitor(
-        row.partner, row.id, Speaker(f"partner:{row.partner}", link.id.hex), here.language,
-        zone, here.csrf, "/h", f"{row.partner} {link.id.hex[-6:]}", is_other=here.is_other,
+        link.recipient, row.id, Speaker(f"partner:{link.recipient}", link.id.hex), here.language,
+        zone, here.csrf, way.base, f"{link.recipient} {link.id.hex[-6:]}", is_other=here.is_other,
         session=here.id,
     )  # fmt: skip
 
 
 def inbox_visitor(request: Request, house: HouseDep, visitor: StaffVisitor, handover_id: UUID) -> PartnerVisitor:
     """Somebody signed in for the partner of a handover; another partner's is as unknown as none. Raises Closed."""
-    staff = visitor.staff
     with house.database.reading() as session:
         row = session.get(Handover, handover_id)
-    mine = row is not None and row.partner == staff.partner and not row.back and bool(row.reference)
-    if row is None or not mine or not staff.has(Role.RECEIVING_PARTNER):
+    if row is None or row.back or not row.reference:
+        raise Closed
+    return signed_in_for(row, visitor, f"/inbox/{row.id}")
+
+
+def inbox_place_visitor(request: Request, house: HouseDep, visitor: StaffVisitor, question_id: UUID) -> PartnerVisitor:
+    """The same for a question about a place. Raises Closed."""
+    with house.database.reading() as session:
+        row = session.get(CountryInput, question_id)
+    if row is None:
+        raise Closed
+    return signed_in_for(row, visitor, f"/inbox/places/{row.id}")
+
+
+def signed_in_for(row: Subject, visitor: StaffVisitor, base: str) -> PartnerVisitor:
+    """Whoever works for the partner that was asked. Raises Closed for everybody else."""
+    staff = visitor.staff
+    if row.partner is None or row.partner != staff.partner or not staff.has(Role.RECEIVING_PARTNER):
         raise Closed
     return PartnerVisitor(
         row.partner, row.id, Speaker(staff.handle, staff.id.hex), visitor.language, visitor.zone, visitor.csrf,
-        f"/inbox/{row.id}", staff.handle, home="/inbox",
+        base, staff.handle, home="/inbox",
     )  # fmt: skip
 
 

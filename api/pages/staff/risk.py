@@ -11,6 +11,7 @@ from api.deps import HouseDep, NudgerDep
 from api.pages.engine import page
 from api.pages.proof import StepUp
 from api.pages.staff.case import broken_until
+from api.pages.staff.place import word_of_place
 from api.pages.staff.risk_form import Matrix, matrix_of, text, tried
 from api.pages.visitor import Posted, PostingStaff, StaffVisitor, Visitor
 from models.access import Act, Field
@@ -19,7 +20,7 @@ from models.queries.access import must, relations_of
 from models.queries.cases import by_ref
 from workflows import commands
 from workflows.commands.record import asked_now
-from workflows.commands.risk_assessment import read_assessment
+from workflows.commands.risk_assessment import READERS, read_assessment
 from workflows.house import House
 from workflows.inputs.risk_assessment import ApprovalIn
 from workflows.lease import UnknownCase
@@ -51,6 +52,7 @@ def shown(
         now, case = house.clock.now(), of_case(session, ref, visitor, house, Act.SEE)
         until = broken_until(session, visitor, ref, relations_of(session, visitor.staff, case, now), now)
         asked = {one.question for one in asked_now(session, case, now) if visitor.staff.has(one.role)}
+        heard = word_of_place(session, case, visitor.language)
     try:
         said: dict[str, Any] | None = read_assessment(house, ref, visitor.staff)
     except commands.Refused:
@@ -58,6 +60,7 @@ def shown(
     return page(
         request, "staff/risk.html", visitor, status, case=case, matrix=matrix_of(case), said=said, asked=asked,
         trouble=trouble, glass_until=until, may_assess=visitor.staff.has(*FACTS["risk_assessment"].roles),
+        may_read=visitor.staff.has(*READERS), **heard,
     )  # fmt: skip
 
 
@@ -66,13 +69,15 @@ def blank(ref: str, request: Request, visitor: StaffVisitor, house: HouseDep) ->
     """The empty matrix."""
     with house.database.reading() as session:
         case = of_case(session, ref, visitor, house, Act.RECORD)
-    return form_page(request, visitor, case, matrix_of(case))
+    return form_page(request, visitor, house, case, matrix_of(case))
 
 
 def form_page(
-    request: Request, visitor: Visitor, case: Case, matrix: Matrix, status: int = 200, **more: Any
+    request: Request, visitor: Visitor, house: House, case: Case, matrix: Matrix, status: int = 200, **more: Any
 ) -> HTMLResponse:
     """The matrix as it was typed, with what is the matter."""
+    with house.database.reading() as session:
+        more |= word_of_place(session, case, visitor.language)
     values = {"typed": {}, "troubles": {}, "refused": "", **more}
     return page(request, "staff/risk_form.html", visitor, status, case=case, matrix=matrix, **values)
 
@@ -87,11 +92,11 @@ def record(
     matrix = matrix_of(case)
     said, typed = tried(matrix, form), {name: form.getlist(name) for name in form}
     if said.said is None:
-        return form_page(request, visitor, case, matrix, 422, typed=typed, troubles=said.troubles)
+        return form_page(request, visitor, house, case, matrix, 422, typed=typed, troubles=said.troubles)
     try:
         nudger.push(commands.record(house, ref, FACTS["risk_assessment"], said.said, visitor.staff))
     except commands.Refused as refused:
-        return form_page(request, visitor, case, matrix, refused.status, typed=typed, refused=refused.code)
+        return form_page(request, visitor, house, case, matrix, refused.status, typed=typed, refused=refused.code)
     return RedirectResponse(f"/cases/{ref}", 303)
 
 

@@ -25,6 +25,7 @@ from models.message import MessageFuse
 from models.pulse import beat
 from models.queries.sharing import standing_consents
 from models.question import Question
+from models.risk_assessment import CountryInput
 from models.signed_in import begin
 from models.staff import Staff
 from models.stage import Role
@@ -36,7 +37,7 @@ from workflows.account import enrol
 from workflows.glass import break_glass
 from workflows.inbox import receive, understand
 from workflows.partner_link import link_for
-from workflows.partner_page import Speaker, say, view
+from workflows.partner_page import Speaker, say, say_of_place, view
 from workflows.sign_in import Half
 from workflows.window import give
 
@@ -93,10 +94,28 @@ class Readers:
         )
         return "k" * 32
 
-    def page_of(self, token: str) -> str:
+    def asked_about(self, name: str) -> UUID:
+        """The question about the place of a case."""
+        with self.database.reading() as session:
+            mine = select(CountryInput.id).join(Case, col(Case.id) == CountryInput.case_id)
+            return session.exec(mine.where(Case.ref == self.cases[name].ref)).one()
+
+    def place_token(self, name: str) -> str:
+        """A new link to that question."""
+        with self.database.unit_of_work() as session:
+            row = session.get_one(CountryInput, self.asked_about(name))
+            return link_for(session, row, "sila", wall(), "ar")
+
+    def said_of_place(self, name: str, page: str) -> str:
+        """An answer that a partner sent from a page, by its key."""
+        said = {"safe": True, "note_code": "no_known_risk"}
+        say_of_place(self.house, Speaker("partner:nadia", page), "p" * 32, self.asked_about(name), said)
+        return "p" * 32
+
+    def page_of(self, token: str, purpose: LinkPurpose = LinkPurpose.PARTNER_HANDOVER) -> str:
         """The page that a link stands for."""
         with self.database.reading() as session:
-            link = opening(session, LinkPurpose.PARTNER_HANDOVER, token, wall())
+            link = opening(session, purpose, token, wall())
             assert link is not None
             return link.id.hex
 

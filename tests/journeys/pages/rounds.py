@@ -39,7 +39,7 @@ def page_routes() -> set[str]:
 
 def all_visits(readers: Readers) -> Iterator[Visit]:
     """The whole round: staff in both of their languages, partners and people in both directions."""
-    for one in (for_staff, for_guests, at_link, at_inbox, at_window, forms):
+    for one in (for_staff, for_guests, at_link, at_place, at_inbox, at_window, forms):
         yield from one(readers)
 
 
@@ -129,13 +129,29 @@ def at_link(readers: Readers) -> Iterator[Visit]:
                 seen.add((language, path))
 
 
+def at_place(readers: Readers) -> Iterator[Visit]:
+    """A partner that is asked about a place: the entrance, the question, and the same after the answer."""
+    token = readers.place_token("risk")
+    page = readers.page_of(token, LinkPurpose.PARTNER_PLACE)
+    inside = {one: {"sila-place": readers.by_link(LinkPurpose.PARTNER_PLACE, token, one)} for one in SCRIPTS}
+    for language in SCRIPTS:
+        yield visited(language, {}, f"/p/{token}?language={language}")
+        yield visited(language, inside[language], "/p")
+    said = readers.said_of_place("risk", page)
+    for language in SCRIPTS:
+        for path in ("", f"/said/{said}"):
+            yield visited(language, inside[language], f"/p{path}")
+
+
 def at_inbox(readers: Readers) -> Iterator[Visit]:
     """A partner with an account."""
     one = f"/inbox/{readers.cases['offered'].row().id}"
     said = readers.said("offered", readers.page_of_partner())
+    place = f"/inbox/places/{readers.asked_about('approval')}"
+    heard = readers.said_of_place("approval", readers.page_of_partner())
     for language in SCRIPTS:
         cookies = readers.staff(PARTNER, language)
-        for path in ("/inbox", one, f"{one}/word/ask", f"{one}/said/{said}"):
+        for path in ("/inbox", place, f"{place}/said/{heard}", one, f"{one}/word/ask", f"{one}/said/{said}"):
             yield visited(language, cookies, path)
 
 

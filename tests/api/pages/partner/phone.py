@@ -1,9 +1,12 @@
-"""A case that was offered to a partner without a system, and the phone of a caseworker there: mail, SMS, browser."""
+"""A case that a partner without a system is asked about, and the phone of a caseworker there: mail, SMS, browser.
+
+``base`` says what its link is about: ``/h`` the offer of a handover, ``/p`` the place of return.
+"""
 
 import atexit
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from functools import cache
@@ -28,6 +31,7 @@ from integrations.tls import trusted
 from models.clock import wall as real_wall
 from models.database import Database
 from models.handover import Partner
+from models.risk_assessment import CountryInput
 from models.tables import METADATA
 from tests import databases
 from tests.api.pages.browser import Forms
@@ -36,6 +40,10 @@ from workflows.house import House, World, WorldSettings
 from workflows.messages.outbox import post_waiting
 from workflows.partner_link import keep_contact, link_for
 
+POINTS: dict[str, Callable[[Offering], bool]] = {
+    "/h": lambda one: "handover.waiting" in one.codes(),
+    "/p": lambda one: bool(one.rows(CountryInput)),
+}
 PHONE, MAIL = "+993651234567", "desk@partner.example"
 
 
@@ -52,14 +60,14 @@ class Wall:
 class Phone:
     """A browser of a partner's caseworker, with the e-mails and text messages that reach them."""
 
-    def __init__(self, url: str, one: Offering, wall: Wall, mail: MailCatcher) -> None:
-        self.url, self.one, self.wall, self.mail = url, one, wall, mail
+    def __init__(self, url: str, one: Offering, wall: Wall, mail: MailCatcher, base: str = "/h") -> None:
+        self.url, self.one, self.wall, self.mail, self.base = url, one, wall, mail, base
         self.others: list[Phone] = []
         self.http = httpx.Client(base_url=url, trust_env=False, verify=trusted(), follow_redirects=True, timeout=60)
 
     def another(self) -> "Phone":
         """Another device in the same office."""
-        self.others.append(Phone(self.url, self.one, self.wall, self.mail))
+        self.others.append(Phone(self.url, self.one, self.wall, self.mail, self.base))
         return self.others[-1]
 
     def close(self) -> None:
@@ -80,7 +88,7 @@ class Phone:
     def token(self) -> str:
         """The token of the newest link that came by e-mail."""
         post_waiting(self.one.house)
-        return re.findall(r"/h/([\w-]+)", " ".join(mail.text for mail in self.mail.mails))[-1]
+        return re.findall(rf"{self.base}/([\w-]+)", " ".join(mail.text for mail in self.mail.mails))[-1]
 
     def made(self) -> str:
         """A link that nobody was sent, to the newest handover."""
@@ -94,7 +102,7 @@ class Phone:
 
     def ask_code(self, token: str) -> httpx.Response:
         """Open a link and have a code sent."""
-        return self.submit(self.get(f"/h/{token}"), "/code$")
+        return self.submit(self.get(f"{self.base}/{token}"), "/code$")
 
     def enter(self, token: str | None = None) -> httpx.Response:
         """Open a link with its code."""
@@ -124,31 +132,31 @@ class Still(Offering):
         self.ref, self.unanswered = ref, set()
 
 
-def offered(database: Database, area: str, language: str, way: str, until: str, **life: Any) -> Offering:
+def offered(database: Database, area: str, language: str, way: str, base: str, **life: Any) -> Offering:
     """A case that has come so far."""
     one = Offering(database, area, **life)
     with database.unit_of_work() as session:
         session.get_one(Partner, "nadia").way = way
         keep_contact(session, "nadia", language, MAIL, PHONE)
-    return one.until(until)
+    return one.until(lambda: POINTS[base](one))
 
 
 @cache
-def prepared(language: str, way: str) -> tuple[Path, str, datetime]:
+def prepared(language: str, way: str, base: str) -> tuple[Path, str, datetime]:
     """A database file with a case that waits for its partner, made once for a run, with its reference and instant."""
     folder = TemporaryDirectory(prefix="sila-")
     atexit.register(folder.cleanup)
     with databases.fresh(Path(folder.name), None) as database:
-        one = offered(database, "Mary SILENT", language, way, "handover.waiting")
+        one = offered(database, "Mary SILENT", language, way, base)
         return Path(folder.name) / "sila.db", one.ref, one.now
 
 
-def waiting(database: Database, language: str, way: str) -> Offering:
+def waiting(database: Database, language: str, way: str, base: str) -> Offering:
     """The same in a database of one's own."""
     path = make_url(database.url).database
     if not database.url.startswith("sqlite") or path is None:
-        return offered(database, "Mary SILENT", language, way, "handover.waiting")
-    known, ref, at = prepared(language, way)
+        return offered(database, "Mary SILENT", language, way, base)
+    known, ref, at = prepared(language, way, base)
     with closing(sqlite3.connect(known)) as source, closing(sqlite3.connect(path)) as target:
         source.backup(target)
     return Still(database, ref, at)
@@ -156,17 +164,17 @@ def waiting(database: Database, language: str, way: str) -> Offering:
 
 @contextmanager
 def phone_of(
-    database: Database, *, goes_on: bool = False, language: str = "en", way: str = "link", **life: Any
+    database: Database, *, goes_on: bool = False, language: str = "en", way: str = "link", base: str = "/h", **life: Any
 ) -> Iterator[Phone]:
-    """A case that was offered to a partner which works on our pages. ``goes_on``: the world outside does, too."""
+    """A case that a partner which works on our pages is asked about. ``goes_on``: the world outside does, too."""
     mail = MailCatcher()
     mail.start()
     try:
-        made = offered(database, "Mary SILENT", language, way, "handover.waiting", **life) if goes_on else None
-        one = made or waiting(database, language, way)
+        made = offered(database, "Mary SILENT", language, way, base, **life) if goes_on else None
+        one = made or waiting(database, language, way, base)
         with_mail(one, mail.port)
         app = create_app(one.house, DoorSettings(prefect_url="http://127.0.0.1:9"), wall := Wall())
-        with Served(app) as served, closing(Phone(served.url, one, wall, mail)) as phone:
+        with Served(app) as served, closing(Phone(served.url, one, wall, mail, base)) as phone:
             yield phone
     finally:
         mail.stop()

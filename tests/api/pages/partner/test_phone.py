@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from api.pages.words import LANGUAGES
 from models.database import Database
+from models.risk_assessment import CountryInput
 from models.signed_in import begin
 from models.staff import Staff
 from models.stage import Role
@@ -131,6 +132,44 @@ def test_every_language_fits(phone: Phone, screen: Page) -> None:
             screen.goto(f"{phone.url}{path}")
             assert screen.locator("html").get_attribute("lang") == language
             fits(screen)
+
+
+def test_a_partner_answers_about_a_place_in_every_language(database: Database, screen: Page) -> None:
+    with phone_of(database, language="ar", base="/p") as phone:
+        phone.enter()
+        screen.context.add_cookies(
+            [{"name": one.name, "value": str(one.value), "url": phone.url} for one in phone.http.cookies.jar]
+        )
+        sheet = len(phone.get("/static/phone.css").content)
+        for language in (*LANGUAGES, "ar"):
+            screen.goto(f"{phone.url}/p")
+            button = f"button[name=language][value={language}]"
+            if screen.locator(button).count():
+                screen.locator("details:last-of-type > summary").click()
+                send(screen, button)
+            assert screen.locator("html").get_attribute("lang") == language
+            fits(screen)
+            assert len(screen.content().encode()) + sheet <= MOST_BYTES
+        answers(screen, phone)
+
+
+def answers(screen: Page, phone: Phone) -> None:
+    """By keyboard, with a mistake on the way, and a change of mind."""
+    look(screen, "place")
+    send(screen)
+    look(screen, "place_wrong")
+    screen.check("input[name=safe][value=yes]")
+    screen.check("input[name=note_code][value=no_known_risk]")
+    send(screen)
+    look(screen, "place_check")
+    send(screen, "form[action$='/change'] button")
+    assert screen.is_checked("input[name=safe][value=yes]")
+    send(screen)
+    send(screen, "form[action$='/answer'] button")
+    look(screen, "place_thanks")
+    screen.goto(f"{phone.url}/p")
+    look(screen, "place_answered")
+    assert phone.one.rows(CountryInput)[0].safe is True
 
 
 def test_inbox_and_links_are_for_everybody_too(phone: Phone, screen: Page) -> None:
