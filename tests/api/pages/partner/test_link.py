@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from models.database import Database
 from models.event import Event
-from models.link import MOST_WRONG, Link
+from models.link import MOST_WRONG, Link, LinkPurpose
 from models.signed_in import begin
 from models.staff import Staff
 from models.stage import Role
@@ -19,6 +19,8 @@ from tests.api.pages.partner.phone import Phone, everything, phone_of
 from tests.journeys.office import by
 from workflows import commands
 from workflows.partner_link import end_links
+
+MINE = select(Link).where(Link.purpose == LinkPurpose.PARTNER_HANDOVER)
 
 
 @pytest.fixture
@@ -94,7 +96,7 @@ def test_s15_a_link_opens_one_handover_of_one_partner_at_one_version(phone: Phon
     phone.enter()
     assert phone.get("/h").status_code == 200
     with phone.one.house.database.unit_of_work() as session:
-        session.exec(select(Link)).one().version = "0" * 64
+        session.exec(MINE).one().version = "0" * 64
     assert closed(phone, "/h")
 
 
@@ -106,7 +108,7 @@ def test_s15_t14_what_is_not_open_looks_like_what_never_was(phone: Phone, how: s
         phone.wall.ahead = timedelta(hours=72)
     elif how == "used_up":
         with database.unit_of_work() as session:
-            session.exec(select(Link)).one().most_views = 1
+            session.exec(MINE).one().most_views = 1
     elif how == "revoked":
         with database.unit_of_work() as session:
             assert end_links(session, phone.one.newest(session)) == 1
@@ -137,7 +139,7 @@ def test_c11_five_wrong_codes_lock_even_the_right_one(phone: Phone) -> None:
 def test_c11_a_link_that_is_guessed_at_is_locked_and_that_is_written_down(phone: Phone) -> None:
     token = phone.token()
     with phone.one.house.database.unit_of_work() as session:
-        session.exec(select(Link)).one().wrong = MOST_WRONG - 1
+        session.exec(MINE).one().wrong = MOST_WRONG - 1
     page = phone.ask_code(token)
     right = phone.codes()[-1]
     phone.submit(page, "/open$", code="000000" if right != "000000" else "000001")
