@@ -30,7 +30,7 @@ from workflows.forecast import Breach, forecast
 from workflows.gather import gather
 from workflows.gather.reader import together
 from workflows.house import House
-from workflows.lease import lock
+from workflows.lease import MOST_STUMBLES, lock
 from workflows.standing import Asking, Doing, Duty, Standing, Waiting, said_of
 
 BY = "sila"
@@ -87,10 +87,14 @@ def check_all(house: House) -> Counts:
 
 
 def check_page(house: House, refs: Iterable[str]) -> Counts:
-    """One page, read together. A case that moves on its own meanwhile is the better for it."""
+    """One page, read together, but for those that were stopped, which a person sees to (F12).
+
+    A case that moves on its own meanwhile is the better for it.
+    """
     now = house.clock.now()
     with house.database.reading() as session:
-        query = select(Case).where(col(Case.ref).in_(list(refs)), col(Case.closed_at).is_(None))
+        here = col(Case.ref).in_(list(refs))
+        query = select(Case).where(here, col(Case.closed_at).is_(None), col(Case.stumbles) < MOST_STUMBLES)
         cases = session.exec(query.order_by(col(Case.id))).all()
         known = noted_of(session, cases)
         session.info["cabinet"] = Cabinet(len(cases) or 1, session.info["cabinet"].asked_for)  # of this night only

@@ -3,20 +3,23 @@
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from models.case import SHAKY, Case
-from models.deadline import Sort
+from models.deadline import Deadline, Sort
 from models.event import append
+from models.question import Question
 from workflows.apply import BY, renew
-from workflows.deadlines import Limit, opened
+from workflows.deadlines import Limit, is_same, move, opened
 from workflows.duties.incidents import goes_on
 from workflows.house import House
 from workflows.lease import MOST_STUMBLES, is_held, let_go, lock, stumble
 from workflows.pathways import rules_of
 
+TASK = "case_goes_on"
 PAUSE = timedelta(minutes=1)  # after the first crash; twice as long after each further one
 OF_THE_MACHINE = (OperationalError, InterfaceError, NoConnection)  # the database is away or busy: no fault of a case
 
@@ -47,26 +50,48 @@ def give_back(house: House, ref: str, token: str) -> None:
 
 
 def stop_some(house: House) -> list[str]:
-    """Make a task of each case that crashed too often, once. Gives the references."""
+    """Make a task of each case that crashed too often, with a limit like that of any task. Gives the references."""
     now = house.clock.now()
-    often = (SHAKY, col(Case.stumbles) >= MOST_STUMBLES, col(Case.stopped_at).is_(None), col(Case.closed_at).is_(None))
+    often = (SHAKY, col(Case.stumbles) >= MOST_STUMBLES, col(Case.closed_at).is_(None))
     with house.database.reading() as session:
-        refs = list(session.exec(select(Case.ref).where(*often)))
+        query = select(Case.ref).where(*often, or_(col(Case.stopped_at).is_(None), is_late(now)))
+        refs = list(session.exec(query))
     for ref in refs:
         with house.database.unit_of_work() as session:
             case = lock(session, ref)
-            if case.stopped_at is None and case.stumbles >= MOST_STUMBLES:
+            if case.stumbles >= MOST_STUMBLES:
                 stop(session, case, now)
     return refs
 
 
+def is_late(now: datetime) -> ColumnElement[bool]:
+    """Whether somebody is to be reminded of a case's task, or has missed it."""
+    over = col(Deadline.until) <= now
+    remind = and_(
+        col(Deadline.remind_at) <= now, col(Deadline.reminded_at).is_(None), col(Deadline.overdue_at).is_(None)
+    )
+    its = select(Deadline.id).where(Deadline.case_id == Case.id, Deadline.kind == TASK, *runs())
+    return its.where(or_(over, remind)).exists()
+
+
+def runs() -> tuple[ColumnElement[bool], ...]:
+    """Of deadlines: neither met nor void."""
+    return col(Deadline.met_at).is_(None), col(Deadline.voided_at).is_(None)
+
+
 def stop(session: Session, case: Case, now: datetime) -> None:
-    """The task, with its limit. It is written here because no push of this case gets so far."""
-    case.stopped_at = now
-    duty = goes_on(rules_of(case.pathway, case.pathway_version), now)
+    """The task, with its limit. It is kept here because no push of this case gets so far."""
+    if case.stopped_at is None:
+        append(session, case.ref, "case.stopped", BY, now, stumbles=case.stumbles)
+    case.stopped_at = case.stopped_at or now
+    duty = goes_on(rules_of(case.pathway, case.pathway_version), case.stopped_at, now)
     asked, stage = duty.asking, duty.stage
-    question = renew(session, case, stage, asked, None, now)
+    is_open = (col(Question.answered_at).is_(None), col(Question.voided_at).is_(None))
+    known = session.exec(select(Question).where(Question.case_id == case.id, Question.kind == TASK, *is_open)).first()
+    question = renew(session, case, stage, asked, known, now)
     session.flush()
     limit = Limit(stage, Sort.DUTY, asked.question, "", asked.role.value, asked.until, asked.then.code, question)
-    opened(session, case, limit, now)
-    append(session, case.ref, "case.stopped", BY, now, stumbles=case.stumbles)
+    row = session.exec(select(Deadline).where(Deadline.question_id == question.id, *runs())).first()
+    row = row or opened(session, case, limit, now)
+    if not is_same(row, limit, now):
+        move(session, case, row, limit, now)

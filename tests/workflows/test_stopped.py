@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from api.cli.cast import Life
 from api.cli.cast import case_of as case_of_life
@@ -15,6 +15,7 @@ from models.case import Case
 from models.clock import wall
 from models.database import Database
 from models.deadline import Deadline
+from models.event import Event
 from models.question import Question
 from models.stage import Role
 from tests.journeys.light import Light
@@ -26,6 +27,7 @@ from workflows.due import due_refs, reread
 from workflows.house import House
 from workflows.inputs.incident import CaseGoesOnIn
 from workflows.lease import MOST_STUMBLES, PROCESS, free, new_token, take, take_many
+from workflows.nightly import check_all
 from workflows.records import FACTS
 from workflows.stopped import stumbled
 
@@ -110,6 +112,43 @@ def task(house: House, ref: str) -> tuple[Question, Deadline]:
         asked = select(Question).where(Question.case_id == case.id, Question.kind == "case_goes_on")
         question = session.exec(asked).one()
         return question, session.exec(select(Deadline).where(Deadline.question_id == question.id)).one()
+
+
+def test_f12_the_task_of_a_stopped_case_is_reminded_of_missed_and_asked_anew_without_a_push(light: Light) -> None:
+    house, poison = light.house, refs_of(light.house)[0]
+    for _ in range(MOST_STUMBLES):
+        raises(house, poison)
+    light.later(timedelta(hours=1))
+    reread(house)
+    question, limit = task(house, poison)
+    since, first, ver = limit.since, limit.until, case_of(house, poison).ver
+    assert limit.remind_at is not None
+    light.later(limit.remind_at - since)
+    for _ in range(2):
+        reread(house)
+        assert kinds(house, poison)[-1] == "deadline.reminded"
+        assert kinds(house, poison).count("deadline.reminded") == 1
+    light.later(first - limit.remind_at)
+    for _ in range(2):
+        reread(house)
+    question, limit = task(house, poison)
+    assert kinds(house, poison)[-1] == "deadline.missed"
+    assert (limit.overdue_at, limit.until, question.until) == (first, first + (first - since), first + (first - since))
+    assert (question.role, limit.holder) == (Role.OPERATIONS, "operations")
+    light.later(3 * (first - since))
+    reread(house)
+    assert task(house, poison)[1].until == first + 4 * (first - since)
+    assert case_of(house, poison).ver == ver + 3  # these three changes; no push
+    assert check_all(house).seen == len(refs_of(house)) - 1
+    commands.record(house, poison, FACTS["case_goes_on"], CaseGoesOnIn(cause="mended"), by(Role.OPERATIONS))
+    assert moving.advance(house, poison) is not None
+    assert task(house, poison)[1].met_at == house.clock.now()
+
+
+def kinds(house: House, ref: str) -> list[str]:
+    """What is written down of a case, in its order."""
+    with house.database.reading() as session:
+        return list(session.exec(select(Event.kind).where(Event.subject == ref).order_by(col(Event.number))))
 
 
 def test_f12_the_withdrawal_of_a_stopped_case_is_recorded_and_pushed(light: Light) -> None:

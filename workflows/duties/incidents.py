@@ -20,7 +20,7 @@ def duties(facts: Facts) -> Iterator[Duty]:
             if task.incident == incident.kind:
                 yield from of_incident(facts, incident, task)
     if facts.stopped_at:
-        yield goes_on(facts.rules, facts.stopped_at)
+        yield goes_on(facts.rules, facts.stopped_at, facts.now)
     if facts.incidents.owner_gone and not facts.incidents.deceased:
         why = say("incidents.owner_gone")
         yield duty(
@@ -29,10 +29,14 @@ def duties(facts: Facts) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def goes_on(rules: Rules, stopped_at: datetime) -> Duty:
-    """Operations find out why the pushes of a case crash, and let it go on. Nobody pushes it until then (F12)."""
-    why, until = say("incidents.stopped"), stopped_at + rules.time("effect")
-    asked = asking(Role.OPERATIONS, "case_goes_on", why, False, until, "")
+def goes_on(rules: Rules, stopped_at: datetime, now: datetime) -> Duty:
+    """Operations find out why the pushes of a case crash, and let it go on; they are asked anew each period.
+
+    Nobody pushes it until then (F12).
+    """
+    why, limit = say("incidents.stopped"), rules.time("effect")
+    periods = max(0, (now - stopped_at) // limit)
+    asked = asking(Role.OPERATIONS, "case_goes_on", why, periods > 0, stopped_at + (periods + 1) * limit, "")
     return Duty(Stage.CLOSURE, asked, stopped_at, False)
 
 
