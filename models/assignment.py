@@ -2,18 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 
 from models.base import instant, plain, word
 from models.case import Belonging
 from models.stage import Role
+
+LIVE = text("until IS NULL")
 
 
 class CaseAssignment(Belonging, table=True):
     """Somebody works on a case in a role from ``at`` on; ``until`` ends it, and what they may see with it, at once."""
 
     __tablename__ = "case_assignments"
-    __table_args__ = (Index("ix_case_assignments_handle_until", "handle", "until"),)
+    __table_args__ = (
+        Index("ix_case_assignments_live", "handle", "role", "case_id", sqlite_where=LIVE, postgresql_where=LIVE),
+    )
 
     role: Role = word(Role)
     handle: str = plain(max_length=60)

@@ -11,6 +11,7 @@ from models.stage import Track
 
 UNOWNED, IS_OPEN = text("unowned_since IS NOT NULL"), text("closed_at IS NULL")
 SHAKY = text("stumbles > 0")
+OWNED, OPENERS = text("owner IS NOT NULL"), text("owner IS NULL")
 
 
 class UnknownCase(Exception):
@@ -30,6 +31,8 @@ class Case(Record, table=True):
     __tablename__ = "cases"
     __table_args__ = (
         Index("ix_cases_unowned", "unowned_since", sqlite_where=UNOWNED, postgresql_where=UNOWNED),
+        Index("ix_cases_owner", "owner", "id", "closed_at", sqlite_where=OWNED, postgresql_where=OWNED),
+        Index("ix_cases_opened_by", "opened_by", "id", "closed_at", sqlite_where=OPENERS, postgresql_where=OPENERS),
         Index("ix_cases_open", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
         Index("ix_cases_stumbles", "stumbles", sqlite_where=SHAKY, postgresql_where=SHAKY),
     )
@@ -43,8 +46,8 @@ class Case(Record, table=True):
     area: str = plain(max_length=60)
     partner: str | None = plain(None, max_length=40)
     opened_at: datetime = instant()
-    opened_by: str = plain(max_length=60, index=True)
-    owner: str | None = plain(None, max_length=60, index=True)
+    opened_by: str = plain(max_length=60)
+    owner: str | None = plain(None, max_length=60)
     episode: int = plain(1)
     previous_id: UUID | None = plain(None, index=True)
     suspended_at: datetime | None = instant(None)

@@ -116,7 +116,9 @@ def keyring_of(session: Session) -> Keyring:
 def open_engine(url: str, pool_size: int = 10) -> Engine:
     """An engine for SQLite or PostgreSQL with the durability this house needs."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+        event.listen(engine, "connect", prepare_postgres)
+        return engine
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -134,14 +136,25 @@ def open_glancer(engine: Engine) -> Engine:
         engine.url, pool_size=GLANCES, max_overflow=0, pool_timeout=GLANCE_SECONDS, isolation_level="AUTOCOMMIT",
         connect_args={"prepare_threshold": 0},
     )  # fmt: skip
+    event.listen(glancer, "connect", prepare_postgres)
     event.listen(glancer, "connect", plan_once)
     return glancer
+
+
+def prepare_postgres(connection: Any, _record: object) -> None:
+    """What is asked here is short and asked by many: no plan is compiled or takes the other cores, none shuns an index.
+
+    Among a million cases a list that is answered in 20 ms took 100 to 400 with what the server does by itself.
+    """
+    for said in ("jit = off", "max_parallel_workers_per_gather = 0", "random_page_cost = 1.1"):
+        connection.execute(f"SET {said}")
+    connection.commit()
 
 
 def plan_once(connection: Any, _record: object) -> None:
     """To plan a glance takes longer than to answer it; whatever is asked for, the plan is the same."""
     connection.execute("SET plan_cache_mode = force_generic_plan")
-    connection.execute("SET jit = off")
+    connection.commit()
 
 
 def prepare_sqlite(connection: Any, _record: object) -> None:

@@ -11,7 +11,6 @@ from api.deps import STAFF_ROLES, HouseDep, NudgerDep, OnceDep, SignedIn, requir
 from api.views import explanation, htcds, listed, told
 from models.access import Act
 from models.queries import cases
-from models.queries.access import visible_to
 from models.stage import Stage
 from workflows import commands, erasure
 from workflows.episodes import reopen
@@ -57,9 +56,8 @@ def list_cases(
 ) -> dict[str, Any]:
     """Cases by filters, a page at a time: give ``next`` back as ``after``."""
     with house.database.reading() as session:
-        mine = visible_to(who, house.clock.now())
         rows = cases.page(
-            session, after=after, most=limit, is_open=is_open, stage=stage, waits_for=waits_for, among=mine
+            session, who, house.clock.now(), after=after, most=limit, is_open=is_open, stage=stage, waits_for=waits_for
         )
         followed = cases.in_follow_up(session, [row.id for row in rows])
         shown = [{**listed(row), "htcds": htcds(row, row.id in followed)} for row in rows]

@@ -4,12 +4,14 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
+from sqlalchemy.orm import aliased
 
 from api.deps import HouseDep, SignedIn, require
 from api.predicted import predicted
+from models.case import Case
 from models.deadline import Deadline
 from models.queries import deadlines as queries
-from models.queries.access import visible_to
+from models.queries.access import sees, visible_to
 from models.stage import Role
 from workflows.nightly import page_of
 
@@ -38,9 +40,10 @@ def list_deadlines(
     limit: Limit = 100,
 ) -> dict[str, Any]:
     """What runs now, a page at a time: give ``next`` back as ``after``. And how many each owner has missed."""
-    among = visible_to(who, house.clock.now())
+    case = aliased(Case)
+    among = sees(who, house.clock.now(), case)
     with house.database.reading() as session:
-        rows = queries.page(session, owner=owner, missed=missed, after=after, most=limit, among=among)
+        rows = queries.page(session, owner=owner, missed=missed, after=after, most=limit, case=case, among=among)
         totals = queries.missed_by_owner(session)
     return {
         "deadlines": [deadline_view(row, ref) for row, ref in rows],

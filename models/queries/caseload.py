@@ -1,12 +1,13 @@
 """What somebody's cases need: counts that stop at a hundred, lists by filters a page at a time."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, literal, or_
+from sqlalchemy import ColumnElement, literal
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -15,8 +16,8 @@ from models.base import UtcDateTime
 from models.case import Case
 from models.deadline import Deadline
 from models.person import Person
-from models.queries.access import visible_to
-from models.queries.ties import ways
+from models.queries.access import sees, visible_to
+from models.queries.listing import Part, listed
 from models.question import Question, StandingRow
 from models.signed_in import ABSOLUTE, SignedIn
 from models.staff import Staff
@@ -54,12 +55,9 @@ class Filters:
 
 def page(session: Session, who: Staff, now: datetime, wanted: Filters, most: int = PAGE) -> list[Case]:
     """One page of the cases that somebody may list, the newest first; one more than asked when there are more."""
-    query = select(Case).where(visible_to(who, now), *conditions(who, now, wanted))
-    if wanted.after:
-        rows = session.exec(query.where(col(Case.id) > wanted.after).order_by(col(Case.id)).limit(most + 1)).all()
-        return list(rows[::-1])
-    query = query.where(col(Case.id) < wanted.before) if wanted.before else query
-    return list(session.exec(query.order_by(col(Case.id).desc()).limit(most + 1)).all())
+    part = Part(most + 1, wanted.after or wanted.before, newest=wanted.after is None)
+    rows = session.exec(listed(who, now, conditions(who, now, wanted), part, closed=wanted.closed)).all()
+    return list(rows if part.newest else rows[::-1])
 
 
 def conditions(who: Staff, now: datetime, wanted: Filters) -> list[Any]:
@@ -134,9 +132,9 @@ def people_of(session: Session, ids: Collection[UUID]) -> dict[UUID, list[Person
 
 def readable(session: Session, who: Staff, now: datetime, ids: Collection[UUID], field_class: int = 2) -> set[UUID]:
     """Of which of these cases somebody may read fields of a class."""
-    allowed = [way.cases for way in ways(who, now) if may(who, Act.SEE, [way.tie], field_class)]
-    among: Iterable[ColumnElement[bool]] = (col(Case.id).in_(cases) for cases in allowed)
-    return set(session.exec(select(Case.id).where(col(Case.id).in_(ids), or_(false(), *among))).all())
+    case: Any = aliased(Case)
+    query = select(case.id).where(case.id.in_(ids), sees(who, now, case, Act.SEE, field_class))
+    return set(session.exec(query).all())
 
 
 def asked(session: Session, who: Staff, now: datetime, most: int = 12) -> Sequence[tuple[Question, str]]:

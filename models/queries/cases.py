@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -9,7 +10,9 @@ from sqlmodel import Session, col, func, select
 
 from models.case import Case
 from models.event import Event
+from models.queries.listing import Part, listed
 from models.question import Question, StandingRow
+from models.staff import Staff
 from models.stage import Role, Stage
 
 
@@ -37,31 +40,25 @@ def in_follow_up(session: Session, ids: Sequence[UUID]) -> set[UUID]:
 
 def page(
     session: Session,
+    who: Staff,
+    now: datetime,
     *,
     after: UUID | None = None,
     most: int = 50,
     is_open: bool | None = None,
     stage: Stage | None = None,
     waits_for: str | None = None,
-    among: ColumnElement[bool] | None = None,
 ) -> Sequence[Case]:
-    """A page of cases in the order of their making; ``after`` is the id of the last one seen.
-
-    ``among``: only cases for which this holds (``models.queries.access.visible_to``).
-    """
-    query = select(Case).order_by(col(Case.id)).limit(most)
-    if after:
-        query = query.where(col(Case.id) > after)
-    if among is not None:
-        query = query.where(among)
+    """A page of the cases that somebody may list, in the order of their making; ``after``: the id of the last seen."""
+    wanted: list[Any] = []
     if is_open is not None:
-        query = query.where(col(Case.closed_at).is_(None) if is_open else col(Case.closed_at).is_not(None))
+        wanted.append(col(Case.closed_at).is_(None) if is_open else col(Case.closed_at).is_not(None))
     if stage or waits_for:
         notes = select(StandingRow.case_id).where(col(StandingRow.kind).in_(["Waiting", "Asking", "Doing"]))
         notes = notes.where(StandingRow.stage == stage) if stage else notes
         notes = notes.where(StandingRow.on == waits_for) if waits_for else notes
-        query = query.where(col(Case.id).in_(notes))
-    return session.exec(query).all()
+        wanted.append(col(Case.id).in_(notes))
+    return session.exec(listed(who, now, wanted, Part(most, after), closed=is_open is False)).all()
 
 
 def notes(session: Session, case_id: UUID) -> dict[Stage, StandingRow]:
@@ -80,7 +77,7 @@ def open_questions(
     session: Session, role: Role | None = None, after: UUID | None = None, most: int = 100,
     among: ColumnElement[bool] | None = None,
 ) -> Sequence[tuple[Question, str]]:  # fmt: skip
-    """Open questions with the reference of their case; ``among`` as for ``page``."""
+    """Open questions with the reference of their case; only of cases for which ``among`` holds (``visible_to``)."""
     query = select(Question, Case.ref).join(Case, col(Case.id) == Question.case_id)
     query = query.where(
         col(Question.answered_at).is_(None), col(Question.voided_at).is_(None), col(Question.paused_at).is_(None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
@@ -19,13 +20,14 @@ def page(
     before: datetime | None = None,
     after: UUID | None = None,
     most: int = 100,
+    case: Any = Case,
     among: ColumnElement[bool] | None = None,
 ) -> Sequence[tuple[Deadline, str]]:
     """Deadlines that run, by id, with the reference of their case; only missed ones; only those that end before.
 
-    ``among``: only of cases for which this holds (``models.queries.access.visible_to``).
+    ``among``: only of cases for which this holds, of ``case``, an alias of them (``models.queries.access.sees``).
     """
-    query = select(Deadline, Case.ref).join(Case, col(Case.id) == Deadline.case_id)
+    query = select(Deadline, case.ref).join(case, case.id == Deadline.case_id)
     query = query.where(col(Deadline.met_at).is_(None), col(Deadline.voided_at).is_(None))
     query = query.where(among) if among is not None else query
     query = query.where(Deadline.owner == owner) if owner else query

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from models.case import Case
 from models.database import vault_of
 from models.family import FamilyLink, Separation
-from models.queries.access import visible_to
+from models.queries.access import sees
 from models.staff import Staff
 from models.vault import PersonKey, Unreadable
 
@@ -18,7 +20,8 @@ def relatives(session: Session, who: Staff, now: datetime, ids: Collection[UUID]
     """References of the cases linked to some cases that somebody may list: three queries at most."""
     groups = select(FamilyLink.group_id).where(col(FamilyLink.case_id).in_(ids))
     near = select(FamilyLink.case_id).where(col(FamilyLink.group_id).in_(groups))
-    query = select(FamilyLink, Case.ref, visible_to(who, now)).join(Case, col(Case.id) == FamilyLink.case_id)
+    case: Any = aliased(Case)
+    query = select(FamilyLink, case.ref, sees(who, now, case)).join(case, case.id == FamilyLink.case_id)
     query = query.where(col(FamilyLink.case_id).in_(near)).order_by(col(FamilyLink.at), col(FamilyLink.id))
     newest = {link.case_id: (link, ref, seen) for link, ref, seen in session.exec(query)}
     inside = {one: (link.group_id, ref, seen) for one, (link, ref, seen) in newest.items() if link.joined}

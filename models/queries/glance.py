@@ -20,7 +20,7 @@ from models.case import Case
 from models.glass import GlassBreak
 from models.queries.glass import LOCKED_AFTER
 from models.queries.status import Seen, beside
-from models.queries.ties import Anybody, of, ways
+from models.queries.ties import Anybody, tied, ways
 from models.question import StandingRow
 from models.staff import ApiKey, Staff
 from models.stage import Role, Stage
@@ -103,10 +103,8 @@ def allowed(roles: tuple[str, ...], act: Act, case: Any) -> ColumnElement[bool]:
     if may(who, act):
         return true()
     every = ways(who, bindparam("now"), bindparam("locked_since"))
-    found = [way for way in every if way.tie not in LONG_WAYS and may(who, act, [way.tie])]
-    # One look each: where all of a condition is EXISTS, PostgreSQL may fetch everybody's cases to know of this one.
-    looks = (way.cases.where(of(way.cases) == case.id).limit(1).scalar_subquery() for way in found)
-    return sa.or_(sa.false(), *(look.is_not(None) for look in looks))
+    found = (way for way in every if way.tie not in LONG_WAYS and may(who, act, [way.tie]))
+    return tied(found, case)
 
 
 def noted(case: Any, dialect: str) -> Any:

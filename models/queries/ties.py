@@ -1,10 +1,10 @@
 """The cases that somebody is tied to, by each tie: a query of ids for every way in which it comes about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import union_all
+from sqlalchemy import ColumnElement, false, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -29,11 +29,14 @@ class Way(NamedTuple):
     """One tie and the cases that it ties somebody to.
 
     ``wide``: most cases may be among them, and each tells by itself whether it is: a query of ``Case`` alone.
+    ``each``: by this condition each would tell, where that is better than to find all. ``open_only``: none is closed.
     """
 
     tie: Tie
     cases: Ids
     wide: bool = False
+    each: ColumnElement[bool] | None = None
+    open_only: bool = False
 
 
 class Anybody(NamedTuple):
@@ -54,13 +57,13 @@ def ways(who: Staff | Anybody, now: Any, locked_since: Any = None) -> Iterator[W
             yield from (Way(Tie(role, Relation.OWNER), cases) for cases in owned(who.handle))
         if role is Role.SUPERVISOR:
             yield Way(Tie(role, Relation.SUPERVISES), led_by(who.handle), wide=True)
-            yield Way(Tie(role, Relation.SUPERVISES), team_of(who.handle))
+            yield Way(Tie(role, Relation.SUPERVISES), team_of(who.handle), each=has_of_team(who.handle))
         if role is Role.SHELTER_PARTNER:
             yield Way(Tie(role, Relation.OWN_CLIENT), clients(partner))
         if role is Role.RECEIVING_PARTNER:
-            yield Way(Tie(role, Relation.OWN_HANDOVER), handed_to(partner))
+            yield Way(Tie(role, Relation.OWN_HANDOVER), handed_to(partner), open_only=True)
             continue
-        yield Way(Tie(role, Relation.ASSIGNED), assigned(who.handle, role))
+        yield Way(Tie(role, Relation.ASSIGNED), assigned(who.handle, role), open_only=True)
         yield Way(Tie(role, Relation.ASKED), asked(who.handle, role))
         yield Way(Tie(role, Relation.BROKEN_GLASS), broken(who.handle, now, locked))
 
@@ -80,9 +83,28 @@ def led_by(handle: str) -> Ids:
 
 def team_of(handle: str) -> Ids:
     """Cases that somebody works on whom they supervise."""
+    return select(CaseAssignment.case_id).where(*by_team(handle))
+
+
+def has_of_team(handle: str) -> ColumnElement[bool]:
+    """Whether somebody works on the case whom they supervise: one look at it, never at all that the team works on."""
+    look = select(CaseAssignment.id).where(CaseAssignment.case_id == Case.id, *by_team(handle)).correlate(Case)
+    return look.limit(1).scalar_subquery().is_not(None)
+
+
+def by_team(handle: str) -> tuple[ColumnElement[bool], ...]:
+    """What is somebody's work whom they supervise."""
     team = select(Staff.handle).where(Staff.supervisor == handle, Staff.active)
-    live = col(CaseAssignment.until).is_(None)
-    return select(CaseAssignment.case_id).where(col(CaseAssignment.handle).in_(team), live)
+    return col(CaseAssignment.handle).in_(team), col(CaseAssignment.until).is_(None)
+
+
+def tied(found: Iterable[Way], case: Any) -> ColumnElement[bool]:
+    """Whether one of these ways leads to a case, an alias of ``Case``: one look each.
+
+    Where a condition is EXISTS or IN, PostgreSQL may fetch everybody's cases to know of this one.
+    """
+    looks = (way.cases.where(of(way.cases) == case.id).correlate(case).limit(1).scalar_subquery() for way in found)
+    return or_(false(), *(look.is_not(None) for look in looks))
 
 
 def assigned(handle: str, role: Role) -> Ids:
@@ -114,10 +136,11 @@ def without_owner() -> tuple[Ids, ...]:
 
 
 def others(column: Any, known: SelectOfScalar[str]) -> Any:
-    """Whoever a column of cases names and is not known: one look at its index for each name, not for each case."""
+    """Whoever a column of open cases names and is not known: one look at its index for each name, not for each case."""
     case = aliased(Case)
     name = getattr(case, column.key)
-    names = select(name).where(name.is_not(None)).order_by(name).limit(1)
+    names = select(name).where(name.is_not(None), col(case.closed_at).is_(None)).order_by(name).limit(1)
+    names = names.where(col(case.owner).is_(None)) if column.key == "opened_by" else names
     each = select(names.scalar_subquery().label("handle")).cte(recursive=True)
     after = names.where(name > each.c.handle).correlate(each).scalar_subquery()
     each = each.union_all(select(after).where(each.c.handle.is_not(None)))

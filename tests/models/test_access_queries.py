@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlmodel import Session, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
 
 from models.access import Act, Relation, may
 from models.assignment import CaseAssignment
@@ -14,7 +16,9 @@ from models.database import Database
 from models.glass import GlassBreak
 from models.handover import Handover
 from models.person import Person
-from models.queries.access import Denied, must, relations_of, visible_to
+from models.queries import listing as pages
+from models.queries.access import Denied, must, relations_of, sees, visible_to
+from models.queries.listing import Part
 from models.question import Question
 from models.shelter import ShelterUnit, Stay
 from models.staff import Staff
@@ -79,8 +83,27 @@ def hand_over(session: Session, case: Case, partner: str, status: str) -> None:
 
 
 def listed(session: Session, who: Staff) -> set[UUID]:
-    """What somebody finds in a list."""
-    return set(session.exec(select(Case.id).where(visible_to(who, NOW))))
+    """What somebody finds in a list: asked for all at once, case by case, and page by page, each gives the same."""
+    case: Any = aliased(Case)
+    found = set(session.exec(select(Case.id).where(visible_to(who, NOW))))
+    assert set(session.exec(select(case.id).where(sees(who, NOW, case)))) == found
+    for closed in (False, True):
+        wanted = col(Case.closed_at).is_not(None) if closed else col(Case.closed_at).is_(None)
+        some = set(session.exec(select(Case.id).where(visible_to(who, NOW), wanted)))
+        for newest in (False, True):
+            assert walked(session, who, newest, wanted, closed) == sorted(some, reverse=newest)
+    return found
+
+
+def walked(session: Session, who: Staff, newest: bool, wanted: object, closed: bool) -> list[UUID]:
+    """Every page of a list, of one case each."""
+    seen: list[UUID] = []
+    while True:
+        part = Part(1, seen[-1] if seen else None, newest)
+        rows = session.exec(pages.listed(who, NOW, [wanted], part, closed=closed)).all()
+        if not rows:
+            return seen
+        seen += [row.id for row in rows]
 
 
 def kinds(session: Session, who: Staff, case: Case) -> set[Relation]:
@@ -209,3 +232,18 @@ def test_what_is_listed_is_what_the_relations_allow(database: Database) -> None:
         for who in people:
             allowed = {case.id for case in cases if may(who, Act.LIST, relations_of(session, who, case, NOW))}
             assert listed(session, who) == allowed, who.handle
+
+
+def test_a_case_that_is_closed_is_on_the_list_of_closed_ones_for_whoever_it_is_still_theirs(database: Database) -> None:
+    with database.unit_of_work() as session:
+        people = [somebody(session, role.value, role, partner="umut") for role in Role]
+        case, twice = a_case(session, "counsellor"), a_case(session, "elsewhere")
+        put(session, case, people[2], Role.MEDICAL_OFFICER)
+        for _ in range(2):
+            ask(session, twice, Role.PROTECTION_OFFICER)
+        case.closed_at = NOW
+        session.flush()
+        seen = {who.handle: listed(session, who) for who in people}
+        assert case.id in seen["counsellor"] & seen["supervisor"] & seen["operations"]
+        assert case.id not in seen["medical_officer"]
+        assert seen["protection_officer"] == {twice.id}
