@@ -1,6 +1,7 @@
 """Sensitive acts with a key: whoever uses it shows their second factor, as on the pages; a stolen key alone does none.
 
-A code of the app is good once. Whoever does several acts in a row exchanges one code for a proof of five minutes.
+A code of the app is good for one act that is done: one that is refused gives it back. Whoever does several acts in a
+row exchanges one code for a proof of five minutes.
 """
 
 from collections.abc import Callable
@@ -15,14 +16,18 @@ from api.errors import Problem
 from api.pages.limits import limited, network_mark
 from api.sensitive import GOOD_FOR
 from models.house_seal import opened_text, sealed_text
+from models.queries.access import Denied
 from models.staff import Staff, hashed
 from models.vault import Unreadable
+from workflows.commands import Refused
 from workflows.house import House
-from workflows.sign_in import prove
+from workflows.lease import UnknownCase
+from workflows.sign_in import Shown, give_back, prove
 
 HEADER = "X-Sila-Proof"
 PURPOSE, MARK = "proof beside a key", "proof_"
 LONGEST = 600
+REFUSALS = (Refused, UnknownCase, Denied, Problem)  # each undoes all that its act has written
 MOST, PER = 12, timedelta(minutes=5)
 NEEDED = (
     f"This act needs your second factor: send a code of your authenticator app in the header {HEADER}, or a proof "
@@ -37,6 +42,8 @@ NO_PERSON = "A system's key may not do this: a member of staff does it, with a k
 
 class Proof:
     """What came beside a key."""
+
+    used: Shown | None = None  # the code
 
     def __init__(self, request: Request, house: House, who: Staff, key: str, said: str) -> None:
         self.request, self.house, self.who, self.key, self.said = request, house, who, hashed(key), said.strip()
@@ -70,7 +77,13 @@ class Proof:
     def is_code(self) -> bool:
         """Whether it is a code that was not used; it is used now, and a wrong one counts to the lock-out."""
         limited(self.request, f"proof of {self.who.handle}", MOST, PER)
-        return prove(self.house.database, self.who.handle, self.said[:40], network_mark(self.request), self.now)
+        self.used = prove(self.house.database, self.who.handle, self.said[:40], network_mark(self.request), self.now)
+        return self.used is not None
+
+    def give_back(self) -> None:
+        """Nothing was done with it."""
+        if self.used:
+            give_back(self.house.database, self.used, network_mark(self.request), self.now)
 
     def given(self) -> dict[str, Any]:
         """A proof for this key in return for a code. Raises Problem."""
@@ -106,11 +119,15 @@ class ProvenOnce(Once):
         self.proof = proof
 
     def do(self, body: Any, work: Callable[[], dict[str, Any]], status: int = 200) -> tuple[dict[str, Any], int]:
-        """Look at the proof, then do the work. Raises Problem."""
+        """Look at the proof, then do the work; a refusal leaves no trace of it but its note. Raises Problem."""
 
         def proven() -> dict[str, Any]:
             self.proof.must()
-            return work()
+            try:
+                return work()
+            except REFUSALS:
+                self.proof.give_back()
+                raise
 
         return super().do(body, proven, status)
 

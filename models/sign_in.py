@@ -23,6 +23,7 @@ class Outcome(StrEnum):
     RECOVERED = "recovered"
     BY_PROVIDER = "by_provider"
     STEPPED_UP = "stepped_up"
+    GIVEN_BACK = "given_back"  # the act that a code was shown for was refused
     SIGNED_OUT = "signed_out"
     ENDED = "ended"
     ENROLLED = "enrolled"

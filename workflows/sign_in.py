@@ -126,26 +126,51 @@ def used(session: Session, account: Account, code: str, now: datetime) -> Outcom
     return Outcome.RECOVERED if use_recovery_code(session, account.staff_handle, code, now) else None
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A code that was used up, and how the account stood before."""
+
+    handle: str
+    step: int
+    before: int
+    failed: int
+    password_at: datetime
+
+
 def step_up(database: Database, row: UUID, code: str, network: str, now: datetime) -> bool:
     """Show the second factor once more, before a sensitive act (ASVS 7.5.3). False says nothing about why."""
     with database.unit_of_work() as session:
         signed = session.get_one(signed_in.SignedIn, row)
-        good = proved(session, signed.staff_handle, code, network, now)
+        good = proved(session, signed.staff_handle, code, network, now) is not None
         signed.proved_at = now if good else signed.proved_at
         return good
 
 
-def prove(database: Database, handle: str, code: str, network: str, now: datetime) -> bool:
-    """The same for whoever comes with a key and has no session."""
+def prove(database: Database, handle: str, code: str, network: str, now: datetime) -> Shown | None:
+    """The same for whoever comes with a key and has no session. None says nothing about why."""
     with database.unit_of_work() as session:
         return proved(session, handle, code, network, now)
 
 
-def proved(session: Session, handle: str, code: str, network: str, now: datetime) -> bool:
-    """Whether a code of the app is right; it is used up, a wrong one counts to the lock-out, and both are noted."""
+def proved(session: Session, handle: str, code: str, network: str, now: datetime) -> Shown | None:
+    """A code of the app that is right; it is used up, a wrong one counts to the lock-out, and both are noted."""
     account = trying(session, handle, now)
+    before = (account.totp_step, account.failed - 1) if account else (0, 0)
     good = account is not None and use_totp(session, account, "".join(code.split()), now)
-    if account and good:
-        account.clear()
     note(session, handle, Outcome.STEPPED_UP if good else Outcome.WRONG_CODE, network, now)
-    return good
+    if account is None or not good:
+        return None
+    account.clear()
+    return Shown(handle, account.totp_step, *before, account.password_at)
+
+
+def give_back(database: Database, shown: Shown, network: str, now: datetime) -> None:
+    """The act was refused and nothing was done: its code is good for another. What was guessed before counts again.
+
+    Not when a later code was shown meanwhile, or the account was made anew.
+    """
+    with database.unit_of_work() as session:
+        account = account_of(session, shown.handle)
+        if account and (account.totp_step, account.password_at) == (shown.step, shown.password_at):
+            account.totp_step, account.failed = shown.before, account.failed + shown.failed
+            note(session, shown.handle, Outcome.GIVEN_BACK, network, now)

@@ -15,6 +15,8 @@ from models.sign_in import Outcome, SignIn
 from models.staff import Staff, issue_key
 from tests.api.test_doors import NOW, Doors, an_intake, doors
 from tests.workflows.accounts import Somebody
+from workflows import commands
+from workflows.messages import fuse
 from workflows.records import FACTS
 
 __all__ = ["doors"]
@@ -75,6 +77,67 @@ def test_asvs_6_5_1_a_code_is_good_once_and_a_repeat_needs_none(doors: Doors, bo
     with doors.database.reading() as session:
         outcomes = [row.outcome for row in session.exec(select(SignIn).where(SignIn.handle == "supervisor"))]
     assert outcomes == [Outcome.STEPPED_UP, Outcome.WRONG_CODE, Outcome.STEPPED_UP]
+
+
+def approve(doors: Doors, ref: str, said: str) -> httpx.Response:
+    """A sensitive act that nobody asked for, and that is refused for that."""
+    return doors.post(f"/api/cases/{ref}/price-approval", {"up_to": "10", "currency": "EUR"}, "supervisor", None, said)
+
+
+def test_a_refused_act_gives_its_code_back_for_one_other_act_and_forgives_no_guess(
+    doors: Doors, boss: Somebody
+) -> None:
+    ref, first = doors.post("/api/cases", an_intake()).json()["ref"], code(boss)
+    act(doors, "000000")
+    for _ in range(2):
+        assert refusal(approve(doors, ref, first)) == (409, "not_asked")
+        assert failed(doors) == 1
+    assert act(doors, first).status_code == 200
+    assert refusal(approve(doors, ref, first)) == refusal(act(doors, first)) == (401, "proof_refused")
+    assert failed(doors) == 2
+    with doors.database.reading() as session:
+        outcomes = [row.outcome for row in session.exec(select(SignIn).where(SignIn.handle == "supervisor"))]
+    wrong, right, back = Outcome.WRONG_CODE, Outcome.STEPPED_UP, Outcome.GIVEN_BACK
+    assert outcomes == [wrong, right, back, right, back, right, wrong, wrong]
+
+
+def test_a_code_is_not_given_back_over_a_later_one_and_is_nobody_elses_while_its_act_is_looked_at(
+    doors: Doors, boss: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref, first, later = doors.post("/api/cases", an_intake()).json()["ref"], code(boss), code(boss, 1)
+    record, meanwhile = commands.record, []
+
+    def slow(*said: Any) -> Any:
+        meanwhile.extend([act(doors, first), act(doors, later)])
+        return record(*said)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(commands, "record", slow)
+        assert refusal(approve(doors, ref, first)) == (409, "not_asked")
+    assert [one.status_code for one in meanwhile] == [401, 200]
+    assert [act(doors, said).status_code for said in (first, later)] == [401, 401]
+
+
+def test_a_code_whose_act_failed_half_way_stays_used(
+    doors: Doors, boss: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = code(boss)
+
+    def fails(*_: Any) -> Any:
+        raise OSError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fuse, "release", fails)
+        assert act(doors, first).status_code == 500
+    assert refusal(act(doors, first)) == (401, "proof_refused")
+
+
+def failed(doors: Doors) -> int:
+    """Tries of the supervisor since the last one that was good."""
+    with doors.database.unit_of_work() as session:
+        account = account_of(session, "supervisor")
+        assert account is not None
+        return account.failed
 
 
 def test_asvs_6_3_1_wrong_codes_lock_and_every_refusal_reads_alike(doors: Doors, boss: Somebody) -> None:

@@ -16,6 +16,7 @@ OUTCOMES = {
     Outcome.RECOVERED: N_("Signed in with a recovery code"),
     Outcome.BY_PROVIDER: N_("Signed in through the organisation"),
     Outcome.STEPPED_UP: N_("Showed a code again"),
+    Outcome.GIVEN_BACK: N_("The act was refused: the code is still good"),
     Outcome.SIGNED_OUT: N_("Signed out"),
     Outcome.ENDED: N_("Ended a session"),
     Outcome.ENROLLED: N_("Enrolled"),
