@@ -20,7 +20,7 @@ from typing import Any
 
 from prefect.client.schemas.objects import FlowRun
 
-from workflows.one_run import carry_out, lean_context
+from workflows.seat import Seat
 
 PR_SET_PDEATHSIG = 1
 LEAVING_SECONDS = 5.0  # for Prefect to send its last events
@@ -34,11 +34,11 @@ def main(door: socket.socket, parent: int, dead: str) -> None:
         signal.signal(number, signal.SIG_IGN)
     lines: queue.Queue[str] = queue.Queue()
     threading.Thread(target=listen, args=(door, lines), daemon=True).start()
-    tell(door, mark=get_warm(dead))
-    context = lean_context()
+    mark, seat = get_warm(dead), Seat()
+    tell(door, mark=mark)
     while line := lines.get():
         said = json.loads(line)
-        code = context.copy().run(carry_out, said["entrypoint"], FlowRun.model_validate(said["run"]))
+        code = seat.carry(said["entrypoint"], FlowRun.model_validate(said["run"]))
         tell(door, code=code, kilobytes=resident(os.getpid()))
     patience = threading.Timer(LEAVING_SECONDS, os._exit, (0,))
     patience.daemon = True

@@ -6,7 +6,7 @@ import contextvars
 import inspect
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from copy import copy
 from typing import Any
 
@@ -18,6 +18,7 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 
 from workflows.head_start import begun
 
+Wait = Callable[[Coroutine[Any, Any, Any]], Any]
 ENDED, BROKEN, REFUSED, TERMINATED = 0, 1, 2, -15
 log = logging.getLogger("sila.worker")
 _flows: dict[str, Flow[..., Any]] = {}
@@ -51,8 +52,11 @@ def in_own_thread(work: Callable[[], int], name: str) -> "asyncio.Future[int]":
     return ended
 
 
-def carry_out(entrypoint: str, flow_run: FlowRun) -> int:
-    """Run the flow. What it raised is in its state already; nothing may reach the worker."""
+def carry_out(entrypoint: str, flow_run: FlowRun, wait: Wait = asyncio.run) -> int:
+    """Run the flow. What it raised is in its state already; nothing may reach the worker.
+
+    ``wait`` runs what is asynchronous of it to its end.
+    """
     # Without its deployment the engine opens no websocket and thread that would wait for a pause from outside;
     # it reads the whole run again before the flow begins.
     plain = flow_run.model_copy(update={"deployment_id": None})
@@ -61,7 +65,7 @@ def carry_out(entrypoint: str, flow_run: FlowRun) -> int:
         with begun(flow.fn, flow_run.parameters):
             outcome = run_flow(named(flow, flow_run), flow_run=plain, return_type="state")
             if inspect.iscoroutine(outcome):
-                asyncio.run(outcome)
+                wait(outcome)
     except (Abort, Pause):
         return REFUSED  # the server does not want it to run, or to go on
     except TerminationSignal:

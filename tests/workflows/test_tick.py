@@ -1,6 +1,7 @@
 """What a tick shows in Prefect: subflows of few cases, a task each of more, batches and a table of many."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,19 @@ def test_more_than_few_have_a_task_each(client: SyncPrefectClient, house: House)
     state = tick()
     assert state.name == "Pushed 22"
     assert tasks_of(client, state) == sorted(refs)
+
+
+def test_a_push_shows_its_stage_as_a_subflow_and_its_actions_as_tasks(client: SyncPrefectClient, house: House) -> None:
+    (ref,) = open_many(house, 1)
+    state: State[Any] = asyncio.run(flows.return_case(ref, return_state=True))
+    assert state.name == "Awaiting partner"
+    (stage,) = [run for run in client.read_flow_runs() if run.name == f"{ref} risk-assessment"]
+    assert (stage.state_name, f"case:{ref}" in stage.tags) == ("Awaiting partner", True)
+    assert stage.state is not None
+    late = time.monotonic() + 10
+    while tasks_of(client, stage.state) != ["risk_assessment_1", "risk_assessment_2"]:  # they come as events
+        assert time.monotonic() < late, tasks_of(client, stage.state)
+        time.sleep(0.1)
 
 
 @pytest.mark.parametrize("number", [2, 22, 31])
