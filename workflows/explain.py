@@ -2,19 +2,31 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from models.stage import OPENED_BY, Stage
+from babel import Locale
+
+from models.stage import OPENED_BY, Role, Stage
 from workflows.facts import Facts
-from workflows.standing import Asking, Blocked, Doing, Done, Duty, NotNeeded, Party, Said, Standing, Waiting
+from workflows.standing import Asking, Blocked, Doing, Done, Duty, NotNeeded, Party, Said, Standing, Value, Waiting
 
 FOLDER = Path(__file__).parent / "phrases"
 LANGUAGES = ("en", "tr")
 AN_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT")
 NOTHING: Mapping[Stage, Standing] = {}
+PLACES = ("place", "country")
+
+
+class Count(int):
+    """A number that chooses its noun: ``{months:month|months}``."""
+
+    def __format__(self, spec: str) -> str:
+        """The number itself, or the noun for one or for many."""
+        one, _, many = spec.partition("|")
+        return (one if self == 1 else many) if many else str(int(self))
 
 
 @cache
@@ -36,9 +48,23 @@ def phrases(language: str) -> dict[str, dict[str, str]]:
 
 def sentence(said: Said, language: str) -> str:
     """A reason in words."""
-    known = phrases(language)
-    values = {name: shown(str(value), language) for name, value in said.values}
-    return known["reasons"][said.code].format(**values)
+    values = {name: spoken(name, value, language) for name, value in said.values}
+    return phrases(language)["reasons"][said.code].format(**values)
+
+
+def sentences(by: Sequence[Said], language: str) -> str:
+    """Several reasons in one line. They are numbered, since a reason may have pauses of its own."""
+    said = [sentence(one, language) for one in by]
+    return said[0] if len(said) == 1 else "; ".join(f"({n}) {one}" for n, one in enumerate(said, 1))
+
+
+def spoken(name: str, value: Value, language: str) -> str | Count:
+    """A value of a reason: a number with its noun, a country by its name, what else has words in words."""
+    if isinstance(value, int):
+        return Count(value)
+    if name in PLACES:
+        return str(Locale.parse(language if language in LANGUAGES else "en").territories.get(value, value))
+    return shown(str(value), language)
 
 
 def shown(value: str, language: str) -> str:
@@ -66,12 +92,14 @@ def explain_duty(duty: Duty, language: str = "en") -> str:
 
 def who_can(blocked: Blocked, others: Mapping[Stage, Standing]) -> list[str]:
     """Whose word opens the gates: whom the stage that works on each of them asks or waits for, else its own role."""
-    who = []
+    who = [role.value for role in blocked.opened_by]
     for gate in blocked.gates:
         stage, role = OPENED_BY[gate]
         match others.get(stage):
             case Asking(role=asked):
                 who.append(asked.value)
+            case Waiting(on=Party.PARTNER):
+                who.append(Role.RECEIVING_PARTNER.value)
             case Waiting(on=party) if party is not Party.DATE:
                 who.append(party.value)
             case _:
@@ -87,7 +115,7 @@ def explain(stage: Stage, standing: Standing, language: str = "en", others: Mapp
     forms, name = phrases(language)["forms"], phrases(language)["stages"][stage.value]
     match standing:
         case Blocked(by=by):
-            why = "; ".join(sentence(said, language) for said in by)
+            why = sentences(by, language)
             who = ", ".join(shown(one, language) for one in who_can(standing, others))
             return forms["blocked_who" if who else "blocked"].format(stage=name, why=why, who=who)
         case Doing(why=why):
@@ -110,12 +138,15 @@ def explain(stage: Stage, standing: Standing, language: str = "en", others: Mapp
 
 
 def explain_arrival(facts: Facts, language: str = "en") -> list[str]:
-    """Departed, arrived, met, safe: a line each, with its own time and source; none for somebody who has not left."""
-    if facts.departed_at is None:
+    """Departed, arrived, met, safe: a line each, with its own time and source; none for somebody who has not left.
+
+    A partner's word of the arrival may come before anybody's word of the departure.
+    """
+    if facts.departed_at is None and facts.arrived_at is None:
         return []
     there = facts.arrival
     return [
-        step("departed", "departed", facts.departed_at, there.departed_source, language),
+        step("departed", "not_departed", facts.departed_at, there.departed_source, language),
         step("arrived", "not_arrived", facts.arrived_at, there.arrived_source, language),
         step("met", "not_met", there.met_at, there.met_by, language),
         step("unsafe", "unsafe", there.unsafe_at, None, language)

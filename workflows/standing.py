@@ -42,10 +42,14 @@ class Party(StrEnum):
 
 @dataclass(frozen=True)
 class Blocked:
-    """Nothing to do, for these reasons, until the gates of the map among them open."""
+    """Nothing to do, for these reasons, until the gates of the map among them open.
+
+    ``opened_by``: whose word opens it where no gate of the map is closed.
+    """
 
     by: tuple[Said, ...]
     gates: tuple[Gate, ...] = ()
+    opened_by: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ def furnish_phone_partner(session: Session) -> None:
     """A small partner without a system: it works by links on a phone, in Arabic, in one town only."""
     session.add(
         Partner(
-            code=PHONE_PARTNER, countries=["IQ"], areas=[PHONE_AREA], agreement_until=date(2099, 12, 31),
+            code=PHONE_PARTNER, countries=["IQ"], areas=[PHONE_AREA], agreement_until=date(2029, 12, 31),
             zone="Asia/Baghdad", way="link", name="Salma Aid",
         )
     )  # fmt: skip

@@ -109,7 +109,7 @@ class Place:
         now, keys = datetime.now(UTC), {}
         with database.unit_of_work() as session:
             for code, name in PARTNERS.items():
-                session.add(Partner(code=code, name=name, countries=list(PLACES), agreement_until=date(2099, 12, 31)))
+                session.add(Partner(code=code, name=name, countries=list(PLACES), agreement_until=date(2029, 12, 31)))
                 session.add(Staff(handle=f"partner-{code}", roles=[Role.RECEIVING_PARTNER], partner=code))
                 keys[f"partner-{code}"] = issue_key(session, f"partner-{code}", now)
             furnish_shelter(session, now)

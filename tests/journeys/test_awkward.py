@@ -103,9 +103,9 @@ SITUATIONS: dict[str, tuple[Life, Situation, tuple[str, ...], tuple[str, ...]]] 
     ),
     "the place is closed": (
         a_life(), place_is_closed,
-        ("returns to GE are held since 20", "12:00 UTC: armed conflict", "two people must lift it",
+        ("returns to Georgia are held since 20", "12:00 UTC: armed conflict", "two people must lift it",
          "keep the ticket for now, or give it back"),
-        ("silahlı çatışma", "iki kişi"),
+        ("Gürcistan yönüne", "silahlı çatışma", "iki kişi"),
     ),
     "the document ends before the journey": (
         a_life(), paper_ends,
@@ -117,7 +117,9 @@ SITUATIONS: dict[str, tuple[Life, Situation, tuple[str, ...], tuple[str, ...]]] 
         ("ortak", "aramalı"),
     ),
     "the person is detained": (
-        a_life(), is_detained, ("the case is suspended: somebody is detained", "must act until"),
+        a_life(), is_detained,
+        ("the case is suspended: somebody is detained", "must act until",
+         "lets it go on. Who can change it: the counsellor"),
         ("askıda", "gözaltı"),
     ),
     "withdrew with a ticket": (

@@ -49,8 +49,10 @@ def signed(facts: Facts) -> Said | None:
 
 def declared(facts: Facts) -> Said | None:
     """Everybody said so, nothing bars the way, and they have slept on it."""
-    closed = non_refoulement(facts) or signed(facts)
-    return closed or (say("declaration.rest") if rests_until(facts) else None)
+    if closed := non_refoulement(facts) or signed(facts):
+        return closed
+    until = rests_until(facts)
+    return say("declaration.rests", until=until) if until else None
 
 
 def undeclared(facts: Facts) -> list[Traveller]:

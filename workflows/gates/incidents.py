@@ -11,6 +11,7 @@ SUSPENDED = {
     "absconded": say("incidents.absconded"),
     "suspended": say("incidents.suspended"),
 }
+ENDED_BY = {"incidents.suspended": Role.SUPERVISOR}
 
 
 def stopped_by(facts: Facts, stage: Stage) -> Said | None:
@@ -30,10 +31,15 @@ def held_up(facts: Facts, stage: Stage, standing: Standing) -> Standing:
     if isinstance(standing, Done | NotNeeded) or is_safety(facts, standing):
         return standing
     if why:
-        return Blocked((why,))
+        return stands_still(why)
     if facts.incidents.owner_gone and isinstance(standing, Doing):
         return ask(facts, Role.SUPERVISOR, "case_owner", say("incidents.owner_gone"), within="urgent")
     return standing
+
+
+def stands_still(why: Said) -> Blocked:
+    """Until somebody records the end of what stopped the case: a supervisor for their own word, else the counsellor."""
+    return Blocked((why,), opened_by=(ENDED_BY.get(why.code, Role.COUNSELLOR),))
 
 
 def is_safety(facts: Facts, standing: Standing) -> bool:

@@ -6,7 +6,7 @@ from models.stage import Role, Stage
 from workflows.facts import Facts
 from workflows.gates.closure import to_be_closed
 from workflows.gates.follow_up import is_lost
-from workflows.gates.incidents import SUSPENDED
+from workflows.gates.incidents import SUSPENDED, stands_still
 from workflows.patience import ask
 from workflows.standing import (
     Asking,
@@ -38,9 +38,9 @@ def decide(facts: Facts, others: Mapping[Stage, Standing], beside: Iterable[Duty
     if left:
         return Blocked((say("closure.duty", task=left[0].asking.question),))
     if facts.shelter.stays:
-        return Blocked((say("shelter.still_in"),))
+        return Blocked((say("shelter.still_in"),), opened_by=(Role.SHELTER_PARTNER,))
     if facts.incidents.suspension and not ending:
-        return Blocked((SUSPENDED[facts.incidents.suspension.kind],))
+        return stands_still(SUSPENDED[facts.incidents.suspension.kind])
     return closing(facts)
 
 

@@ -43,7 +43,7 @@ def test_failure_country_closes(alone: Living) -> None:
     assert touched == {booked: "ticketed", early: None}
     alone.until(booked, "country.ticket_held")
     assert len(live(alone)) == 1, "the ticket is held, not cancelled"
-    assert "returns to GE are held" in alone.explained(booked)
+    assert "returns to Georgia are held" in alone.explained(booked)
     assert "armed conflict" in alone.explained(booked)
     assert "silahlı çatışma" in alone.explained(booked, "tr")
     alone.until(early, "country.held")

@@ -76,7 +76,7 @@ def test_a_day_lies_between_declaration_and_ticket(signed: timedelta, closed: bo
 
 def test_the_last_of_two_signatures_counts() -> None:
     pair = (a_person(), a_person(id="p2", principal=False, declared_at=NOW - HOUR))
-    assert code(Gate.DECLARED, people=pair) == "declaration.rest"
+    assert code(Gate.DECLARED, people=pair) == "declaration.rests"
 
 
 def test_s9_nobody_who_cannot_decide_alone_goes_without_who_decides_with_them() -> None:
