@@ -42,6 +42,8 @@ NudgerDep = Annotated[Nudger, Depends(nudger_of)]
 
 
 bearer = HTTPBearer(auto_error=False, scheme_name="API key", description="A key made by `sila staff add`: sila_…")
+Shown = HTTPAuthorizationCredentials | None
+Key = Annotated[Shown, Depends(bearer)]
 
 
 def signed_in(house: HouseDep, shown: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)] = None) -> Staff:

@@ -27,6 +27,7 @@ from api.routes import (
     partners,
     places,
     proof,
+    reading,
     risk,
     status,
     team,
@@ -55,6 +56,7 @@ def routes() -> tuple[BaseRoute, ...]:
     doors = FastAPI(openapi_url=None)
     for router in (
         status.router,
+        reading.router,
         cases.router,
         team.router,
         audit.router,

@@ -1,23 +1,19 @@
 """Cases: start, look, list, explain, withdraw."""
 
-from typing import Annotated, Any, Literal
-from uuid import UUID
+from typing import Any, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
 from api.access import Allowed, Holds
 from api.deps import STAFF_ROLES, HouseDep, NudgerDep, OnceDep, SignedIn, require
-from api.views import explanation, htcds, listed, told
+from api.views import explanation
 from models.access import Act
-from models.queries import cases
-from models.stage import Stage
 from workflows import commands, erasure
 from workflows.episodes import reopen
 from workflows.house import House
 from workflows.inputs import CaseIn
 from workflows.inputs.closure import LegalHoldIn, ReopenIn
-from workflows.lease import UnknownCase
 from workflows.open_case import open_case
 from workflows.pathways import current
 
@@ -42,35 +38,6 @@ def start(body: CaseIn, house: HouseDep, nudger: NudgerDep, once: OnceDep, who: 
         return {"ref": ref}
 
     return once.answer(body.model_dump(mode="json"), work, status=201)
-
-
-@router.get("")
-def list_cases(
-    house: HouseDep,
-    who: SignedIn,
-    after: UUID | None = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    is_open: bool | None = None,
-    stage: Stage | None = None,
-    waits_for: Annotated[str | None, Query(max_length=30)] = None,
-) -> dict[str, Any]:
-    """Cases by filters, a page at a time: give ``next`` back as ``after``."""
-    with house.database.reading() as session:
-        rows = cases.page(
-            session, who, house.clock.now(), after=after, most=limit, is_open=is_open, stage=stage, waits_for=waits_for
-        )
-        followed = cases.in_follow_up(session, [row.id for row in rows])
-        shown = [{**listed(row), "htcds": htcds(row, row.id in followed)} for row in rows]
-        return {"cases": shown, "next": rows[-1].id if len(rows) == limit else None}
-
-
-@router.get("/{ref}/timeline", dependencies=SEES)
-def timeline(ref: str, house: HouseDep, after: Annotated[int, Query(ge=0, le=2**53)] = 0) -> dict[str, Any]:
-    """Who did what and why, in order; give the last ``number`` back as ``after``."""
-    with house.database.reading() as session:
-        if cases.by_ref(session, ref) is None:
-            raise UnknownCase(ref)
-        return {"events": [told(event) for event in cases.timeline(session, ref, after)]}
 
 
 @router.get("/{ref}/explanation", dependencies=SEES)

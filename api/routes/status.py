@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends
-from fastapi.security import HTTPAuthorizationCredentials
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.access import Allowed
-from api.deps import STAFF_ROLES, HouseDep, bearer, known_by, must_be
+from api.deps import STAFF_ROLES, HouseDep, Key, Shown, known_by, must_be
 from api.status import noted, read, view
 from models.access import Act
 from models.queries import status as records
@@ -22,8 +21,6 @@ from workflows.lease import UnknownCase
 
 router = APIRouter(prefix="/api/cases", tags=["cases"])
 Language = Literal["en", "tr"]
-Shown = HTTPAuthorizationCredentials | None
-Key = Annotated[Shown, Depends(bearer)]
 MOST_KNOWN = 10_000
 
 

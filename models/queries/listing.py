@@ -4,17 +4,15 @@ Somebody may be tied to thousands of cases: to find all of them takes longer tha
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, union_all
+from sqlalchemy import ColumnElement, literal_column, or_, union_all
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.access import Act, may
 from models.case import Case
-from models.queries.ties import Ids, Way, of, ways
+from models.queries.ties import Anybody, Ids, Way, of, ways
 from models.staff import Staff
 
 
@@ -22,24 +20,27 @@ class Part(NamedTuple):
     """What part of a list is asked for: how many, from which case on, the newest or the oldest of them first."""
 
     most: int
-    after: UUID | None = None
+    after: Any = None
     newest: bool = False
 
     def of(self, query: Any, id_: Any) -> Any:
         """That part of a query."""
-        if self.after:
+        if self.after is not None:
             query = query.where(id_ < self.after if self.newest else id_ > self.after)
-        return query.order_by(id_.desc() if self.newest else id_).limit(self.most)
+        # The number is part of the text, so that whoever plans the query knows how few are wanted.
+        return query.order_by(id_.desc() if self.newest else id_).limit(literal_column(str(self.most)))
 
 
 def listed(
-    who: Staff, now: datetime, wanted: Sequence[Any], part: Part, *, closed: bool = False
+    who: Staff | Anybody, now: Any, wanted: Sequence[Any], part: Part, *, closed: bool = False, locked_since: Any = None
 ) -> SelectOfScalar[Case]:
     """Cases that somebody may list and that are as wanted. ``closed``: none of them is open."""
     query = select(Case)
     if may(who, Act.LIST):
         return part.of(query.where(*wanted), col(Case.id))  # type: ignore[no-any-return]
-    allowed = [way for way in ways(who, now) if may(who, Act.LIST, [way.tie]) and not (closed and way.open_only)]
+    allowed = [
+        way for way in ways(who, now, locked_since) if may(who, Act.LIST, [way.tie]) and not (closed and way.open_only)
+    ]
     found = [part.of(one, of(one)).subquery() for one in looks(allowed, wanted)]
     if not found:
         return query.where(False)

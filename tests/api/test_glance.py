@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 
 from api.cli.cast import case_of, people
 from api.errors import Problem
+from api.routes.reading import History, list_cases
 from api.routes.status import Telling
 from models.access import Act
 from models.base import new_id
@@ -20,7 +21,7 @@ from models.database import Database
 from models.glass import GlassBreak
 from models.queries.glass import LOCKED_AFTER
 from models.staff import ApiKey, Staff, issue_key
-from models.stage import Role
+from models.stage import Role, Stage
 from tests.journeys.light import BEGIN, Light
 from workflows.advance import advance
 
@@ -67,7 +68,7 @@ def counted(database: Database) -> Iterator[list[str]]:
     sent: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        sent.extend([statement] if statement.startswith("SELECT") else [])
+        sent.extend([statement] if statement.startswith(("SELECT", "WITH")) else [])
 
     engines = {database.engine, database.glancer}
     for engine in engines:
@@ -154,3 +155,25 @@ def test_a_case_that_moved_on_is_decided_anew_and_a_broken_connection_harms_nobo
     assert asked.ask() == first
     asked.light.withdraw()
     assert asked.ask()["journey"] == 2
+
+
+def test_a_list_and_a_time_line_take_as_many_queries_however_much_there_is(database: Database) -> None:
+    asked, now = Asked(database, Role.COUNSELLOR), BEGIN
+    for number in (2, 3):
+        other = asked.light.begin(case_of(people()[number], number, BEGIN.date()))
+        asked.change(lambda session, ref=other: set_owner(session, ref, HANDLE))  # type: ignore[misc]
+    key = HTTPAuthorizationCredentials(scheme="Bearer", credentials=asked.key)
+    with counted(database) as sent:
+        first = list_cases(asked.light.house, key, limit=2, is_open=True)
+    assert len(sent) == 2
+    rest = list_cases(asked.light.house, key, after=first["next"], limit=2, is_open=True)
+    assert len({case["ref"] for case in [*first["cases"], *rest["cases"]]}) == 3
+    assert rest["next"] is None
+    at_health = list_cases(asked.light.house, key, limit=2, is_open=True, stage=Stage.HEALTH, waits_for="airline")
+    assert at_health == {"cases": [], "next": None}
+    assert not list_cases(asked.light.house, key, limit=2, is_open=False)["cases"]
+    with counted(database) as sent:
+        events = History(Act.SEE)(asked.light.ref, asked.light.house, key)
+    assert len(sent) == 4
+    assert [event["number"] for event in events] == list(range(1, len(events) + 1))
+    assert events[0]["at"] == now
