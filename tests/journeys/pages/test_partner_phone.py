@@ -16,10 +16,10 @@ pytestmark = [pytest.mark.stack, pytest.mark.timeout(600)]
 NAME = "Hassan"
 
 
-def links(product: Product) -> list[str]:
-    """Every link that came by e-mail, oldest first."""
+def links(product: Product, base: str = "/h") -> list[str]:
+    """Every link of a kind that came by e-mail, oldest first."""
     texts = [mail["text"] for mail in product.play.world.mails() if "salma" in " ".join(mail["to"])]
-    return re.findall(r"(/h/[\w-]{20,})", " ".join(texts))
+    return re.findall(rf"({base}/[\w-]{{20,}})", " ".join(texts))
 
 
 def codes(product: Product) -> list[str]:
@@ -36,16 +36,30 @@ def looked_at(page: Page, name: str) -> None:
     assert violations(page) == []
 
 
-def enter(product: Product, page: Page) -> None:
+def enter(product: Product, page: Page, base: str = "/h") -> None:
     """By the newest link, with a code on the phone."""
     before = len(codes(product))
-    page.goto(links(product)[-1])
+    page.goto(links(product, base)[-1])
     looked_at(page, "entrance")
     page.locator("form[action$='/code'] button").click()
     product.soon(lambda: len(codes(product)) > before)
     page.locator("#code").fill(codes(product)[-1])
     page.locator("form[action$='/open'] button").click()
-    expect(page).to_have_url(re.compile(r"/h$"))
+    expect(page).to_have_url(re.compile(f"{base}$"))
+
+
+def tell_of_the_place(product: Product, page: Page) -> None:
+    """What the partner knows of the place, before anybody is named to it."""
+    enter(product, page, "/p")
+    looked_at(page, "place")
+    assert NAME not in page.content()
+    page.locator("[name=safe][value=yes]").check()
+    page.locator("[name=note_code][value=no_known_risk]").check()
+    page.locator("form[action$='/check'] button").click()
+    looked_at(page, "place-check")
+    page.locator("form[action$='/answer'] button").click()
+    expect(page).to_have_url(re.compile(r"/p/said/"))
+    assert violations(page) == []
 
 
 def say(page: Page, word: str) -> None:
@@ -65,8 +79,10 @@ def sent(page: Page) -> None:
 def test_a_partner_in_arabic_goes_from_the_message_to_the_receipt(product: Product) -> None:
     life = Life("", "completed", "IQ", PHONE_AREA, "Noor", NAME, "نور حسن", vulnerable=True, partner=PHONE_PARTNER)
     ref = product.open(life)
-    product.until(lambda: links(product), 150)
+    product.until(lambda: links(product, "/p"), 150)
     with product.window(language="ar", size=PHONE) as page:
+        tell_of_the_place(product, page)
+        product.until(lambda: links(product), 150)
         enter(product, page)
         looked_at(page, "offer")
         assert NAME not in page.content()
