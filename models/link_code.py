@@ -66,19 +66,27 @@ def ask(session: Session, link: Link, device: str, channel: str, now: datetime) 
 
 def enter(session: Session, link: Link, device: str, code: str, now: datetime, language: str = "en") -> Entered | None:
     """Take a code, once: gives the session it begins, or None. Every try counts, so commit whatever it gives."""
+    if not fits(session, link, device, code, now):
+        return None
+    link.views += 1
+    is_other = link.device_sha256 not in (None, hashed(device))
+    link.device_sha256 = link.device_sha256 or hashed(device)
+    return Entered(begin(session, link, now, language, is_other=is_other), is_other, link)
+
+
+def fits(session: Session, link: Link, device: str, code: str, now: datetime) -> bool:
+    """Use a code up: whether it is the newest one of this browser, and still good. Every try counts: commit it."""
     link = session.get_one(Link, link.id, with_for_update=True)
     row = next(iter(codes_of(session, link, device)), None)
     if row is None or not link.opens(now) or not row.is_open(now):
-        return None
+        return False
     row.tries += 1
     if not hmac.compare_digest(row.mac, mac(session, link, device, code.strip())):
         link.wrong += 1
         link.revoked_at = now if link.wrong >= MOST_WRONG else None
-        return None
-    row.used_at, link.views = now, link.views + 1
-    is_other = link.device_sha256 not in (None, hashed(device))
-    link.device_sha256 = link.device_sha256 or hashed(device)
-    return Entered(begin(session, link, now, language, is_other=is_other), is_other, link)
+        return False
+    row.used_at = now
+    return True
 
 
 def codes_of(session: Session, link: Link, device: str) -> list[LinkCode]:

@@ -22,7 +22,10 @@ EASY = ("123456", "654321", "012345", "543210", "123123", "121212", "112233", "1
 
 
 class Window(Record, table=True):
-    """One window. ``pin`` and ``other`` are argon2id hashes; ``wrong`` counts tries since it was last opened."""
+    """One window. ``pin`` and ``other`` are argon2id hashes; ``wrong`` counts tries since it was last opened.
+
+    One without a ``pin`` is opened by a code that is sent to the person's safe channel each time.
+    """
 
     __tablename__ = "windows"
 
@@ -37,6 +40,11 @@ class Window(Record, table=True):
     locked_at: datetime | None = instant(None)
     revoked_at: datetime | None = instant(None)
     seen_at: datetime | None = instant(None)
+
+    @property
+    def by_code(self) -> bool:
+        """Whether a code is sent in place of a number that they chose."""
+        return self.pin is None
 
     @property
     def is_open(self) -> bool:

@@ -17,7 +17,7 @@ from models.database import Database
 from models.event import append
 from models.glass import Alert
 from models.house_seal import opened, seal
-from models.link import Link, LinkPurpose, issue, opening, revoke
+from models.link import Link, issue, revoke
 from models.password import hashed, verified
 from models.person import Contact, ContactWord, Person, UnsafeAddress, live_channels
 from models.queries.access import must
@@ -28,8 +28,9 @@ from workflows.commands import Refused, Wrong
 from workflows.house import House
 from workflows.lease import lock
 from workflows.themselves import call_for_help
+from workflows.window_code import PURPOSE, is_code, link_of, takes_codes
 
-PURPOSE, VIEWS = LinkPurpose.PERSON_WINDOW, 100_000
+VIEWS = 100_000
 
 
 @dataclass(frozen=True)
@@ -46,25 +47,28 @@ class Tried:
 
     window: UUID
     link: UUID
-    pin: str
+    pin: str | None
     other: str | None
 
 
-def give(house: House, ref: str, pin: str, other: str, who: Staff, now: datetime) -> Given:
+def give(house: House, ref: str, pin: str, other: str, who: Staff, now: datetime, *, by_code: bool = False) -> Given:
     """A new window for the principal, with the PINs that they chose; older ones end. The person is in the room.
 
-    Raises UnknownCase, Denied, Wrong for a PIN that cannot be taken, Refused where contact with them is not safe.
+    ``by_code``: no PIN, but a code to their safe channel each time. Raises UnknownCase, Denied, Wrong for a PIN that
+    cannot be taken, Refused where contact with them is not safe or no channel is there for codes.
     """
-    pin, other = checked(pin, "pin"), checked(other, "other") if other else ""
-    if pin == other:
+    pin, other = "" if by_code else checked(pin, "pin"), checked(other, "other") if other else ""
+    if pin and pin == other:
         raise Wrong("same", "The two numbers must not be the same: let the person choose another one.", "other")
-    kept = hashed(pin), hashed(other) if other else None
+    kept = [hashed(one) if one else None for one in (pin, other)]
     with house.database.unit_of_work() as session:
         case = lock(session, ref)
         must(session, who, Act.RECORD, case, house.clock.now(), 2)
         person = session.exec(select(Person).where(Person.case_id == case.id, Person.principal)).one()
         if is_unsafe(session, person):
             raise Refused("not_safe", "Contact with this person is not safe now: agree on a safe channel first.")
+        if by_code and not takes_codes(session, case, house.clock.now()):
+            raise Refused("no_channel", "There is no safe channel for codes: agree on one first, or on a number.")
         end(session, ref, now)
         row = Window(case_ref=ref, person_id=person.id, given_at=now, given_by=who.handle)
         seal(session, row, pin=kept[0], other=kept[1])
@@ -112,15 +116,19 @@ def take_back(house: House, ref: str, who: Staff, now: datetime) -> int:
         return ended
 
 
-def enter(house: House, token: str, cookie: str, pin: str, language: str, now: datetime) -> str | None:
+def enter(
+    house: House, token: str, cookie: str, pin: str, language: str, now: datetime, device: str | None = None
+) -> str | None:
     """Gives the cookie's value of a new session. ``cookie``: of a session that ended, in place of the token.
 
-    None says nothing about why.
+    ``device`` is the browser that a code was sent for. None says nothing about why.
     """
     tried = begin(house.database, token, cookie, now)
     said = digits(pin)
     good, _ = verified(tried.pin if tried else None, said)
     forced, _ = verified(tried.other if tried else None, said)
+    if tried and tried.pin is None and device and not forced:
+        good = is_code(house.database, tried.link, device, said, now)
     return finish(house, tried, language, now, empty=forced and not good) if tried and (good or forced) else None
 
 
@@ -135,15 +143,7 @@ def begin(database: Database, token: str, cookie: str, now: datetime) -> Tried |
         row.wrong += 1
         if row.wrong >= MOST_WRONG:
             close(session, row, now)
-        return Tried(row.id, link.id, str(opened(session, row, "pin")), opened(session, row, "other"))
-
-
-def link_of(session: Session, token: str, cookie: str, now: datetime) -> Link | None:
-    """The link of a token, or of the session that was open in this browser."""
-    if token:
-        return opening(session, PURPOSE, token, now)
-    found = of_cookie(session, cookie) if cookie else None
-    return found[2] if found and found[2].opens(now) else None
+        return Tried(row.id, link.id, opened(session, row, "pin"), opened(session, row, "other"))
 
 
 def close(session: Session, row: Window, now: datetime) -> None:
@@ -161,7 +161,7 @@ def finish(house: House, tried: Tried, language: str, now: datetime, *, empty: b
     with house.database.unit_of_work() as session:
         row, link = session.get_one(Window, tried.window), session.get_one(Link, tried.link)
         case = lock(session, row.case_ref)
-        row.wrong, row.locked_at = 0, None
+        row.wrong, row.locked_at, link.wrong = 0, None, 0
         settle(session, row, now)
         link.views += 1
         if empty:

@@ -11,13 +11,14 @@ from api.pages.engine import page
 from api.pages.kept import keep_typed
 from api.pages.partner.codes import TONGUES
 from api.pages.partner.visitor import Closed, Held, closed, held, reader_of
+from api.pages.person.entrance import asked
 from api.pages.person.visitor import Shut, shut
 from api.pages.visitor import NewPasswordNeeded, NotSignedIn, ProofNeeded, Stopped, cookie_name, guest, sign_in_address
 from models.access import Act, may
 from models.signed_in import whose
 
 PROGRAMS = ("/api", "/webhooks", "/health", "/openapi.json", "/docs", "/static-offline-docs")
-PARTNER = ("/h/", "/inbox/")
+PARTNER = ("/h/", "/p/", "/inbox/")
 
 
 def page_of(request: Request, status: int, code: str, detail: str) -> HTMLResponse | None:
@@ -27,7 +28,7 @@ def page_of(request: Request, status: int, code: str, detail: str) -> HTMLRespon
     if request.url.path.startswith(PARTNER):
         return page(request, "partner/refusal.html", reader_of(request), status, detail=detail, tongues=TONGUES)
     if request.url.path == "/w" or request.url.path.startswith("/w/"):
-        return page(request, "person/in.html", reader_of(request), status, tongues=TONGUES, wrong=True)
+        return asked(request, status)
     reader, glass = guest(request), glass_of(request) if code == "unknown_case" else ""
     detail = translated(detail, reader.language)
     return page(request, "refusal.html", reader, status, code=code, detail=detail, glass=glass, leave=False)

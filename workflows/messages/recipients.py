@@ -15,7 +15,12 @@ from workflows.gates.follow_up import usable
 
 @dataclass(frozen=True)
 class ToPerson:
-    """The principal of the case, by a channel that they called safe."""
+    """The principal of the case, by a channel that they called safe.
+
+    ``on_paper``: the link is in their hands, so that its code may go by every one of these.
+    """
+
+    on_paper: bool = False
 
     @property
     def name(self) -> str:
@@ -70,10 +75,10 @@ def route_to(
 ) -> Route:
     """The way to somebody: the preferred one; for a code another one than its link's, of another kind if there is one.
 
-    Where the message of the link is not known, it went the preferred way. Raises NoOtherChannel.
+    Where the message of the link is not known, it went the preferred way, unless it is on paper. Raises NoOtherChannel.
     """
     ways = to_person(session, facts) if isinstance(to, ToPerson) else to_partner(to)
-    if code and ways:
+    if code and ways and not (isinstance(to, ToPerson) and to.on_paper):
         went = next((way for way in ways if link and way.is_of(link)), ways[0])
         ways = [way for way in ways if way.place != went.place]
         ways.sort(key=lambda way: way.channel == went.channel)

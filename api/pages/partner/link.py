@@ -3,8 +3,6 @@
 GET changes nothing, and a POST without the code opens nothing: mail scanners do both (F28, S15).
 """
 
-import hmac
-import secrets
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,6 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import HouseDep
+from api.pages.device import device_of, keep_cookie, mark, same_browser
 from api.pages.engine import page
 from api.pages.guesses import missed
 from api.pages.limits import limited, limited_here
@@ -28,9 +27,9 @@ from api.pages.partner.visitor import (
     reader_of,
 )
 from api.pages.places import N_
-from api.pages.visitor import Posted, from_our_page
+from api.pages.visitor import Posted
 from api.pages.words import LANGUAGES
-from models.link import Link, hashed
+from models.link import Link
 from models.link_session import LinkSession
 from workflows.house import House
 from workflows.partner_link import found, send_code, take_code
@@ -49,7 +48,7 @@ def entrance(way: Way, whoever: Callable[..., PartnerVisitor]) -> APIRouter:
     def first(request: Request, token: str, house: HouseDep) -> HTMLResponse:
         """A neutral page: whoever holds the link alone learns nothing."""
         link = link_of(request, house, way, token)
-        return drawn(request, link, request.cookies.get(device_name(request)) or secrets.token_urlsafe(32))
+        return drawn(request, link, device_of(request, device_name(request)))
 
     @router.post("/{token}/code")
     def code(request: Request, token: str, house: HouseDep, form: Posted) -> Response:
@@ -97,25 +96,6 @@ def drawn(request: Request, link: Link, device: str, wrong: str = "") -> HTMLRes
     return answer
 
 
-def keep_cookie(request: Request, answer: Response, name: str, value: str, seconds: int | None = None) -> None:
-    """A cookie that no script reads; for this visit of the browser where no time is given."""
-    secure = request.app.state.settings.is_secure
-    answer.set_cookie(name, value, seconds, path="/", secure=secure, httponly=True, samesite="lax")
-
-
-def mark(device: str) -> str:
-    """What a form carries to show that its page was opened in this browser."""
-    return hashed(f"page {device}")[:32]
-
-
-def same_browser(request: Request, form: Posted) -> str | None:
-    """The browser's own value, where the form comes from a page that was opened in it. Raises Problem."""
-    from_our_page(request)
-    device = request.cookies.get(device_name(request), "")
-    is_ours = hmac.compare_digest(str(form.get("mark", "")).encode(), mark(device).encode())
-    return device if device and is_ours else None
-
-
 def chosen(form: Posted, link: Link) -> str:
     """The language that the form was read in."""
     said = str(form.get("language", ""))
@@ -124,7 +104,7 @@ def chosen(form: Posted, link: Link) -> str:
 
 def sent(request: Request, house: House, way: Way, token: str, form: Posted) -> Response:
     """Send a code to the other channel; the answer is the same whether it could be sent or not (C12)."""
-    link, device = link_of(request, house, way, token), same_browser(request, form)
+    link, device = link_of(request, house, way, token), same_browser(request, form, device_name(request))
     if device is not None:
         limited(request, f"code of {link.id}", 5, FEW_MINUTES)
         send_code(house, way.purpose, token, device, request.app.state.wall())
@@ -133,12 +113,12 @@ def sent(request: Request, house: House, way: Way, token: str, form: Posted) -> 
 
 def opened(request: Request, house: House, way: Way, token: str, form: Posted) -> Response:
     """With the right code a session begins, at an address without the token."""
-    link, device = link_of(request, house, way, token), same_browser(request, form)
+    link, device = link_of(request, house, way, token), same_browser(request, form, device_name(request))
     limited(request, f"try at {link.id}", 20, FEW_MINUTES)
     now, tongue, typed = request.app.state.wall(), chosen(form, link), str(form.get("code", ""))[:12]
     entered = take_code(house, way.purpose, token, device, typed, tongue, now) if device else None
     if entered is None:
-        return drawn(request, link, device or secrets.token_urlsafe(32), WRONG)
+        return drawn(request, link, device or device_of(request, ""), WRONG)
     answer = RedirectResponse(way.base, 303)
     keep_cookie(request, answer, cookie_name(request, way), entered.cookie)
     return answer

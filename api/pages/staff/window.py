@@ -41,7 +41,8 @@ def hand_over(ref: str, request: Request, visitor: PostingStaff, house: HouseDep
     if form.get("safe") != "yes":
         return shown(ref, request, visitor, house, 422, "Ask first whether the person can keep the paper safely.")
     try:
-        given = give(house, ref, str(form.get("pin", "")), str(form.get("other", "")), visitor.staff, now)
+        pins = str(form.get("pin", "")), str(form.get("other", ""))
+        given = give(house, ref, *pins, visitor.staff, now, by_code=form.get("by_code") == "yes")
     except Refused as error:
         return shown(ref, request, visitor, house, error.status, error.remedy)
     address = f"{request.app.state.settings.public_url}/w/in/{given.token}"

@@ -1,24 +1,27 @@
 """The person's window: the way in, what it says outside, an empty one under duress, stopping, help, a check-in."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+import httpx
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from api.main import create_app
 from api.pages.words import LANGUAGES
 from api.settings import DoorSettings
 from integrations.serving import Served
 from models.complaint import complaints_for
-from models.database import Database
+from models.database import Database, vault_of
 from models.follow_up import CheckIn
 from models.glass import Alert
 from models.incident import Incident
+from models.message import Message
 from models.person import ContactWord
 from models.staff import Staff
 from models.stage import Role
-from tests.api.pages.browser import Browser
+from tests.api.pages.browser import Browser, Forms
 from tests.journeys.light import Light
 from workflows.commands import NotAllowed, Refused, Wrong
 from workflows.duties import duties
@@ -76,6 +79,71 @@ def test_s15_t14_wrong_unknown_locked_and_revoked_look_alike_and_five_tries_lock
     said.append(held.browser.http.post(f"/w/in/{held.token}", data={"pin": PIN}))
     assert {(one.status_code, one.text) for one in said} == {(422, said[0].text)}
     assert [row.kind for row in rows(held, Alert)] == ["window_locked"]
+
+
+@pytest.fixture
+def coded(held: Held) -> Held:
+    """A window without a number: a code goes to the person's phone each time."""
+    house, who = held.light.house, held.light.staff(Role.COUNSELLOR)
+    held.token = give(house, held.light.ref, "", OTHER, who, house.clock.now(), by_code=True).token
+    return held
+
+
+def codes(held: Held) -> list[str]:
+    """Every code that went out: what the person reads on their phone, while it waits to be handed over."""
+    with held.light.house.database.reading() as session:
+        sent = session.exec(select(Message).where(Message.kind == "code").order_by(col(Message.id))).all()
+        texts = [vault_of(session).open(row, "words")["text"] for row in sent if row.words]
+    return [re.findall(r"\d{6}", text)[-1] for text in texts]
+
+
+def with_code(held: Held, pin: str = "", **said: str) -> httpx.Response:
+    """Send the form of the way in, as it stands on the page."""
+    page = held.browser.get(f"/w/in/{held.token}?l=en")
+    [fields] = [fields for where, fields in Forms(page.text).forms if "mark" in fields]
+    return held.browser.http.post(page.url, data={**fields, "pin": pin, **said})
+
+
+def test_c11_a_code_by_a_safe_channel_opens_a_window_without_a_number_once(coded: Held) -> None:
+    assert with_code(coded, PIN).status_code == 422  # the number of the window before
+    asked = with_code(coded, send="code")
+    assert (asked.status_code, "one is on its way" in asked.text) == (200, True)
+    [code] = codes(coded)
+    other = Browser(coded.browser.url, coded.light.house)
+    assert with_code(Held(coded.light, other, coded.token), code).status_code == 422  # another browser
+    other.http.close()
+    assert with_code(coded, code).url.path == "/w"
+    coded.browser.http.post("/w/leave")
+    assert with_code(coded, code).status_code == 422  # replayed
+    assert [row.recipient for row in rows(coded, Message)] == ["person"]
+
+
+def test_t14_c12_whether_a_code_went_out_is_told_to_nobody(coded: Held) -> None:
+    house, ref, token = coded.light.house, coded.light.ref, coded.token
+    said = {with_code(coded, send="code").text}
+    assert len(codes(coded)) == 1
+    for other in ("x" * 43, token):
+        coded.token = other
+        take_back(house, ref, coded.light.staff(Role.COUNSELLOR), house.clock.now())
+        said.add(with_code(coded, send="code").text)
+    numbered = give(house, ref, PIN, "", coded.light.staff(Role.COUNSELLOR), house.clock.now())
+    coded.token = numbered.token  # whoever chose a number is sent no code, whoever asks
+    said.add(with_code(coded, send="code").text)
+    assert (len(said), len(codes(coded))) == (1, 1)
+
+
+def test_t4_s19_the_other_number_and_the_lock_hold_for_codes_too(coded: Held) -> None:
+    assert "There is nothing new." in with_code(coded, OTHER).text
+    assert [row.reason for row in rows(coded, Incident)] == ["duress"]
+    coded.browser.http.post("/w/leave")
+    with_code(coded, send="code")
+    assert codes(coded) == []  # no channel is safe any more
+    assert {with_code(coded, "111222").status_code for _ in range(5)} == {422}
+    assert [row.kind for row in rows(coded, Alert)][-1] == "window_locked"
+    house, who = coded.light.house, coded.light.staff(Role.COUNSELLOR)
+    with pytest.raises(Refused) as refused:
+        give(house, coded.light.ref, "", "", who, house.clock.now(), by_code=True)
+    assert refused.value.code in ("not_safe", "no_channel")
 
 
 def test_persian_digits_are_digits(held: Held) -> None:

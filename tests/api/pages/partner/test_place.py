@@ -198,6 +198,8 @@ def test_t13_t7_a_forwarded_link_needs_a_code_of_its_own_and_waits_until_it_is_l
     held = other.submit(page, "/open$", code=phone.codes()[-1])
     assert (held.status_code, "Wait a moment, please" in held.text) == (403, True)
     form = {"once": "0" * 32, **SURE}
+    foreign = phone.http.post("/p/answer", data=form)  # without the token of the form
+    assert (foreign.status_code, "phone.css" in foreign.text) == (403, True)
     assert other.http.post("/p/answer", data=form).status_code == 403
     assert asked(phone).safe is None
 
