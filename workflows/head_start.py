@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol, TypeVar
 
-from prefect.exceptions import Abort, Pause
-
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -48,7 +46,9 @@ def begun(function: Callable[..., Any], parameters: dict[str, Any]) -> Iterator[
     try:
         work.get_ahead()
         yield
-    except (Abort, Pause):  # the server does not want the run to go on
+    except Exception:  # what Prefect shows of it could not be shown; the case is no worse for that
+        raise
+    except BaseException:  # the run is cancelled, or the server does not want it to go on
         work.stop()
         raise
     finally:

@@ -150,3 +150,30 @@ def test_work_is_begun_for_the_flows_that_have_some_and_has_ended_with_them(hous
     assert WORK.get() is None
     with begun(shown, {}):
         assert WORK.get() is None
+
+
+@pytest.mark.parametrize(("raised", "actions"), [(KeyboardInterrupt, 1), (ValueError, 2)])
+def test_a_run_that_is_cancelled_stops_its_work_and_one_that_cannot_be_shown_does_not(
+    house: House, truth: Truth, monkeypatch: pytest.MonkeyPatch, raised: type[BaseException], actions: int
+) -> None:
+    (ref,) = open_many(house, 1)
+    under_way, do = threading.Event(), truth.do
+
+    def slow(*said: Any) -> str:
+        under_way.set()
+        time.sleep(0.2)
+        return do(*said)
+
+    monkeypatch.setattr(truth, "do", slow)
+
+    @begins(lambda ref: Ahead(lambda: house, ref))
+    def flow(ref: str) -> None: ...
+
+    def end() -> None:
+        assert under_way.wait(10)
+        raise raised
+
+    with pytest.raises(raised), begun(flow, {"ref": ref}):
+        end()
+    assert len(truth.done()) == actions
+    assert case_of(house).lease is None
