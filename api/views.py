@@ -6,6 +6,7 @@ from typing import Any
 from models.case import Case
 from models.event import Event
 from models.queries import cases
+from models.queries.partners import names
 from models.question import Question
 from models.stage import Stage
 from workflows.decide import decide
@@ -80,8 +81,8 @@ def explanation(house: House, ref: str, language: str) -> list[str]:
         if case is None:
             raise UnknownCase(ref)
         facts = gather(session, case, now)
-        standings = decide(facts)
-    lines = [explain(stage, standing, language, standings) for stage, standing in standings.items()]
+        standings, called = decide(facts), names(session)
+    lines = [explain(stage, standing, language, standings, called) for stage, standing in standings.items()]
     beside = [explain_duty(duty, language) for duty in duties(facts) if duty.is_open(now)]
     return lines + explain_arrival(facts, language) + beside
 

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from babel import Locale
@@ -18,6 +18,8 @@ LANGUAGES = ("en", "tr")
 AN_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT")
 NOTHING: Mapping[Stage, Standing] = {}
 PLACES = ("place", "country")
+NOBODY: Mapping[str, str] = {}
+PARTNERS = ("alternate",)  # codes of partners, which people know by names
 
 
 class Count(int):
@@ -46,24 +48,26 @@ def phrases(language: str) -> dict[str, dict[str, str]]:
     return known
 
 
-def sentence(said: Said, language: str) -> str:
-    """A reason in words."""
-    values = {name: spoken(name, value, language) for name, value in said.values}
+def sentence(said: Said, language: str, called: Mapping[str, str] = NOBODY) -> str:
+    """A reason in words. ``called``: how people know the partners; without it their codes stand."""
+    values = {name: spoken(name, value, language, called) for name, value in said.values}
     return phrases(language)["reasons"][said.code].format(**values)
 
 
-def sentences(by: Sequence[Said], language: str) -> str:
+def sentences(by: Sequence[Said], language: str, called: Mapping[str, str] = NOBODY) -> str:
     """Several reasons in one line. They are numbered, since a reason may have pauses of its own."""
-    said = [sentence(one, language) for one in by]
+    said = [sentence(one, language, called) for one in by]
     return said[0] if len(said) == 1 else "; ".join(f"({n}) {one}" for n, one in enumerate(said, 1))
 
 
-def spoken(name: str, value: Value, language: str) -> str | Count:
-    """A value of a reason: a number with its noun, a country by its name, what else has words in words."""
+def spoken(name: str, value: Value, language: str, called: Mapping[str, str]) -> str | Count:
+    """A value of a reason: a number with its noun, a country or partners by name, what else has words in words."""
     if isinstance(value, int):
         return Count(value)
     if name in PLACES:
         return str(Locale.parse(language if language in LANGUAGES else "en").territories.get(value, value))
+    if name in PARTNERS:
+        return ", ".join(called.get(code, code) for code in str(value).split(", "))
     return shown(str(value), language)
 
 
@@ -107,34 +111,40 @@ def who_can(blocked: Blocked, others: Mapping[Stage, Standing]) -> list[str]:
     return list(dict.fromkeys(who))
 
 
-def explain(stage: Stage, standing: Standing, language: str = "en", others: Mapping[Stage, Standing] = NOTHING) -> str:
+def explain(
+    stage: Stage,
+    standing: Standing,
+    language: str = "en",
+    others: Mapping[Stage, Standing] = NOTHING,
+    called: Mapping[str, str] = NOBODY,
+) -> str:
     """One line: the stage, how it stands, why, whom it waits for, until when, what happens then.
 
-    ``others``: where all stages stand, so that whoever can open a gate is named as things are.
+    ``others``: where all stages stand, so that whoever can open a gate is named as things are. ``called``: the names
+    of partners.
     """
+    said = partial(sentence, language=language, called=called)
     forms, name = phrases(language)["forms"], phrases(language)["stages"][stage.value]
     match standing:
         case Blocked(by=by):
-            why = sentences(by, language)
+            why = sentences(by, language, called)
             who = ", ".join(shown(one, language) for one in who_can(standing, others))
             return forms["blocked_who" if who else "blocked"].format(stage=name, why=why, who=who)
         case Doing(why=why):
-            return forms["doing"].format(stage=name, why=sentence(why, language))
+            return forms["doing"].format(stage=name, why=said(why))
         case Waiting(on=on, why=why, until=until, then=then):
             on_whom = phrases(language)["parties"][on.value]
-            return forms["waiting"].format(
-                stage=name, on=on_whom, why=sentence(why, language), until=when(until), then=sentence(then, language)
-            )
+            return forms["waiting"].format(stage=name, on=on_whom, why=said(why), until=when(until), then=said(then))
         case Asking(role=role, why=why, until=until, then=then):
             return forms["asking"].format(
-                stage=name, role=shown(role.value, language), why=sentence(why, language), until=when(until),
-                then=sentence(then, language),
+                stage=name, role=shown(role.value, language), why=said(why), until=when(until),
+                then=said(then),
             )  # fmt: skip
         case Done(because=why, valid_until=until):
             form = forms["done_until" if until else "done"]
-            return form.format(stage=name, why=sentence(why, language), until=when(until))
+            return form.format(stage=name, why=said(why), until=when(until))
         case NotNeeded(because=why):
-            return forms["not_needed"].format(stage=name, why=sentence(why, language))
+            return forms["not_needed"].format(stage=name, why=said(why))
 
 
 def explain_arrival(facts: Facts, language: str = "en") -> list[str]:

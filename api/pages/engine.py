@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 from api.forms import labels
 from api.pages.places import places
 from api.pages.words import at_their_clock, catalogue, country, day, locale, moment, tongue
-from workflows.explain import sentence, shown
+from workflows.explain import NOBODY, sentence, shown
 
 HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
@@ -70,9 +70,8 @@ def page(
         "csrf": lambda: Markup('<input type="hidden" name="csrf" value="{}">').format(reader.csrf),
         "moment": lambda at: moment(at, reader.language, reader.zone),
     }  # fmt: skip
-    values.setdefault(
-        "said", lambda reason: at_their_clock(sentence(reason, reader.language), reader.language, reader.zone)
-    )
+    called, language = values.get("called", NOBODY), reader.language
+    values.setdefault("said", lambda one: at_their_clock(sentence(one, language, called), language, reader.zone))
     text = environment(reader.language).get_template(template).render(values)
     return HTMLResponse(text, status, dict(headers or {}))
 

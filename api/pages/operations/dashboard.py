@@ -109,6 +109,7 @@ def one(ref: str, request: Request, visitor: StaffVisitor, house: HouseDep) -> H
         values: dict[str, Any] = {
             "case": case,
             "notes": noted(session, case.id),
+            "called": partners.names(session),
             "effects": operations.effects_of(session, case.id),
         }
     try:

@@ -14,6 +14,7 @@ from api.pages.visitor import PostingStaff, StaffVisitor, Visitor
 from api.sensitive import FUSE_RELEASE
 from models.queries import messages, operations
 from models.queries.access import visible_to
+from models.queries.partners import names
 from models.stage import Role
 from workflows.inbox import by_hand
 from workflows.messages import fuse
@@ -39,7 +40,7 @@ def board(request: Request, visitor: StaffVisitor, house: HouseDep) -> HTMLRespo
             "fuse": messages.fuse(session), "counts": messages.counts(session, since),
             "in_vain": messages.in_vain(session, since, among=among), "waiting": messages.waiting(session, among=among),
             "unread": messages.unread_replies(session, among=among),
-            "letters": operations.dead_letters(session),
+            "letters": operations.dead_letters(session), "called": names(session),
         }  # fmt: skip
     rights: dict[str, Any] = {
         "may_release": visitor.staff.has(Role.SUPERVISOR),

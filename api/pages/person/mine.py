@@ -12,6 +12,7 @@ from api.pages.person.visitor import AtWindow, Own, PostingOwn
 from models.case import Case
 from models.consent import Consent, ConsentKind
 from models.queries.cases import by_ref
+from models.queries.partners import names
 from models.queries.sharing import looked_at_by, standing_consent, standing_consents, told_to
 from workflows import themselves
 from workflows.commands import Change, Refused
@@ -59,8 +60,8 @@ def consents(request: Request, house: HouseDep, own: AtWindow) -> Response:
     if own.empty:
         return to_their_page()
     with house.database.reading() as session:
-        rows = standing_consents(session, case_of(session, own))
-    return page(request, "person/consents.html", own, rows=[(row, may_end(row, own)) for row in rows])
+        rows, called = standing_consents(session, case_of(session, own)), names(session)
+    return page(request, "person/consents.html", own, rows=[(row, may_end(row, own)) for row in rows], called=called)
 
 
 @router.get("/consents/{consent}")
@@ -68,9 +69,10 @@ def sure(request: Request, consent: UUID, house: HouseDep, own: AtWindow) -> Res
     """What happens when it is taken back, and one button."""
     with house.database.reading() as session:
         row = None if own.empty else standing_consent(session, case_of(session, own), consent)
+        called = names(session)
     if row is None or not may_end(row, own):
         return RedirectResponse("/w/consents", 303)
-    return page(request, "person/consent.html", own, row=row)
+    return page(request, "person/consent.html", own, row=row, called=called)
 
 
 @router.post("/consents/{consent}")
@@ -103,11 +105,11 @@ def seen(request: Request, house: HouseDep, own: AtWindow) -> Response:
     with house.database.reading() as session:
         case = case_of(session, own)
         told = [(one, TOLD.get(one.recipient, "partner"), tells(one.fields)) for one in told_to(session, case)]
-        looked = looked_at_by(session, case)
-    return page(request, "person/seen.html", own, told=told, looked=looked)
+        looked, called = looked_at_by(session, case), names(session)
+    return page(request, "person/seen.html", own, told=told, looked=looked, called=called)
 
 
 def tells(fields: tuple[str, ...]) -> list[str]:
     """What the fields tell; what has no group is other."""
-    known = {name: group for group, names in TELLS.items() for name in names}
+    known = {name: group for group, some in TELLS.items() for name in some}
     return list(dict.fromkeys(known.get(name, "other") for name in fields))

@@ -20,6 +20,7 @@ from models.access import Act, Field, Tie, may, readable
 from models.assignment import CaseAssignment
 from models.case import Case
 from models.event import Event
+from models.queries import partners
 from models.queries.access import must
 from models.queries.caseload import OPEN_QUESTION, people_of, standings_of
 from models.queries.cases import by_ref
@@ -78,7 +79,7 @@ def one(ref: str, request: Request, visitor: StaffVisitor, house: HouseDep) -> H
         found = opened(session, visitor, ref, now)
         notes = standings_of(session, [found.case.id])[found.case.id]
         values: dict[str, Any] = {
-            "case": found.case, "steps": steps(notes, visitor.language, visitor.zone),
+            "case": found.case, "steps": steps(notes, visitor, partners.names(session)),
             "asked": asked(session, found.case), "people": people(session, found, now),
             "team": team(session, found.case),
             "kin": relatives(session, visitor.staff, now, [found.case.id]).get(found.case.id),
@@ -98,16 +99,16 @@ def done(kind: str, language: str) -> str:
     return f"{words.text('recorded')}: {titled[0]}" if titled else ""
 
 
-def steps(notes: Mapping[Stage, StandingRow], language: str, zone: str) -> list[Step]:
+def steps(notes: Mapping[Stage, StandingRow], who: Visitor, called: Mapping[str, str]) -> list[Step]:
     """Every stage with its reason in words; the reasons name who can change them, as all stages now stand."""
     known = {stage: standing for stage, row in notes.items() if (standing := standing_of(row)) is not None}
-    said = {stage: at_their_clock(in_words(stage, known, language), language, zone) for stage in Stage}
-    return [Step(stage, notes.get(stage), words) for stage, words in said.items()]
+    said = {stage: in_words(stage, known, who.language, called) for stage in Stage}
+    return [Step(one, notes.get(one), at_their_clock(text, who.language, who.zone)) for one, text in said.items()]
 
 
-def in_words(stage: Stage, known: Mapping[Stage, Standing], language: str) -> str:
+def in_words(stage: Stage, known: Mapping[Stage, Standing], language: str, called: Mapping[str, str]) -> str:
     """One stage explained below its name; nothing where nobody has looked at it yet."""
-    text = explain(stage, known[stage], language, known) if stage in known else ""
+    text = explain(stage, known[stage], language, known, called) if stage in known else ""
     return capital(text.removeprefix(f"{phrases(language)['stages'][stage.value]}: "), language)
 
 

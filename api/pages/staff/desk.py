@@ -1,5 +1,6 @@
 """What the form of a fact is made of on a page: the case, what is asked, and what may be chosen in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -25,6 +26,7 @@ from api.pages.words import at_their_clock
 from models.access import Act, Field, may, readable
 from models.case import Case
 from models.person import Person
+from models.queries import partners
 from models.queries.access import Denied, must_ref, relations_of
 from models.queries.changes import last_number
 from models.question import Question
@@ -152,13 +154,13 @@ def asked_for(session: Session, case: Case, fact: Fact, subject: str, now: datet
     """The question that this answers, as the stages ask it at this moment."""
     for asking in asked_now(session, case, now):
         if asking.question == fact.kind and subject in ("", asking.subject):
-            return in_words(asking, who)
+            return in_words(asking, who, partners.names(session))
     return None
 
 
-def in_words(asking: Asking, who: Visitor) -> Asked:
-    """A question as its reader is told: their language, the house's clock."""
-    said = (sentence(one, who.language) for one in (asking.why, asking.then))
+def in_words(asking: Asking, who: Visitor, called: Mapping[str, str]) -> Asked:
+    """A question as its reader is told: their language, the house's clock, partners by name."""
+    said = (sentence(one, who.language, called) for one in (asking.why, asking.then))
     why, then = (at_their_clock(one, who.language, who.zone) for one in said)
     return Asked(capital(why, who.language), then, asking.until)
 

@@ -28,6 +28,7 @@ from models.document_print import DocumentPrint
 from models.handover import Handover, Partner
 from models.person import Person
 from models.queries.access import must_ref, relations_of
+from models.queries.partners import names
 from workflows.calendars import birthday
 from workflows.class_three import note_class3
 from workflows.facts import ADULT_AT
@@ -55,6 +56,7 @@ def documents(request: Request, ref: str, house: HouseDep, visitor: StaffVisitor
         people = signers(desk) if Field.IDENTITY in allowed else {}
         handovers = session.exec(select(Handover).where(Handover.case_id == case.id, Handover.reference != "")).all()
         printed, to = prints_of(session, ref), [named_recipient(desk, one) for one in recipients(session)]
+        called = names(session)
     about = {kind: people.get(kind) for kind in OF_A_PERSON} | dict.fromkeys(OF_A_HANDOVER, handovers)
     kinds = [kind for kind in KINDS if may_print(kind, allowed) and about.get(kind, True)]
     spoken = desk.person.language if Field.IDENTITY in allowed else ""
@@ -63,7 +65,7 @@ def documents(request: Request, ref: str, house: HouseDep, visitor: StaffVisitor
         request, "staff/documents.html", visitor, case=case, kinds=kinds, titles=TITLES, people=people,
         handovers=handovers, printed=printed, languages={one: named(one) for one in LANGUAGES},
         of_a_person=OF_A_PERSON, of_a_handover=OF_A_HANDOVER, their_language=theirs,
-        recipients=to, doors=doors(visitor, found),
+        recipients=to, called=called, doors=doors(visitor, found),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from models.access import Act, Field, may
 from models.message import Reply
 from models.queries import messages
 from models.queries.access import Denied, must_ref, relations_of
+from models.queries.partners import names
 from models.queries.questions import open_in
 from workflows import commands, replies
 from workflows.commands import Change
@@ -38,7 +39,7 @@ def listed(ref: str, request: Request, visitor: StaffVisitor, house: HouseDep) -
         ties = relations_of(session, visitor.staff, case, now)
         values: dict[str, Any] = {
             "sent": messages.messages_of(session, case.id), "back": messages.replies_of(session, case.id),
-            "may_read": may(visitor.staff, Act.SEE, ties, 3, Field.NARRATIVE),
+            "called": names(session), "may_read": may(visitor.staff, Act.SEE, ties, 3, Field.NARRATIVE),
             "to_tell": to_tell(session, case.id) if visitor.staff.has(*FACTS["message_told"].roles) else (),
         }  # fmt: skip
     return page(request, "staff/messages.html", visitor, ref=ref, **values)

@@ -6,17 +6,22 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event as hooks
-from sqlmodel import select
+from sqlmodel import col, delete, select
 
 from api.forms import Setting, fill
 from api.pages.staff.desk import in_words
 from api.pages.visitor import Visitor
+from models.case import Case
+from models.handover import Partner
+from models.question import StandingRow
 from models.signed_in import SignedIn
 from models.staff import Staff
-from models.stage import Role
+from models.stage import Role, Stage
 from tests.api.forms.bodies import body_of
 from tests.api.pages.browser import NOW, Browser
 from tests.api.pages.recording import SCREENED, browser, facts, marks, ref, rows, send
+from workflows.explain import sentence
+from workflows.noted import kept, more_of
 from workflows.records.table import FACTS
 from workflows.standing import Asking, say
 
@@ -37,9 +42,26 @@ def test_a_counsellor_records_a_fact_and_comes_back_to_the_case(browser: Browser
 def test_why_a_question_is_asked_is_told_at_the_clock_of_the_house() -> None:
     why = say("country.held", place="Mary", since=NOW, cause="disaster")
     who = Visitor(Staff(handle="c", roles=[]), SignedIn(language="en"), "Europe/Istanbul")  # type: ignore[call-arg]
-    told = in_words(Asking(Role.COUNSELLOR, "handover_plan", why, NOW, why), who)
+    told = in_words(Asking(Role.COUNSELLOR, "handover_plan", why, NOW, why), who, {})
     assert ["13:00 (UTC+0300)" in text for text in (told.why, told.then)] == [True, True]
     assert "10:00" not in told.why + told.then
+
+
+def test_partners_are_called_by_their_names_where_a_reason_names_them(browser: Browser, ref: str) -> None:
+    """On the page of the case, where somebody chooses whom to ask next, and in what a program reads."""
+    why = say("handover.declined", alternate="tariq, nadia")
+    asks = Asking(Role.COUNSELLOR, "handover_plan", why, NOW, say("then.escalate", role="supervisor"))
+    with browser.house.database.unit_of_work() as session:
+        case = session.exec(select(Case).where(Case.ref == ref)).one()
+        session.exec(delete(StandingRow).where(col(StandingRow.case_id) == case.id))
+        session.add(StandingRow(case_id=case.id, stage=Stage.PARTNER_HANDOVER, kind="Asking", on="counsellor",
+                                since=NOW, until=NOW, why=kept(why), more=more_of(asks)))  # fmt: skip
+        session.get_one(Partner, "tariq").name = "Tariq Returns"
+        session.get_one(Partner, "nadia").name = None
+    assert "could take over: Tariq Returns, nadia" in browser.get(f"/cases/{ref}").text
+    for language in ("en", "tr"):
+        assert sentence(why, language, {"tariq": "Tariq Returns"}).endswith("Tariq Returns, nadia")
+        assert sentence(why, language).endswith("tariq, nadia")
 
 
 def test_nobody_records_in_a_case_that_is_not_theirs_or_without_the_role(browser: Browser, ref: str) -> None:

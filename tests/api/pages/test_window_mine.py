@@ -11,7 +11,7 @@ from models.case import Case
 from models.complaint import Complaint
 from models.consent import Consent, ConsentKind
 from models.glass import ClassThreeRead
-from models.handover import Disclosure
+from models.handover import Disclosure, Partner
 from models.queries.sharing import standing_consents
 from models.stage import Role
 from tests.api.pages.browser import Forms
@@ -30,6 +30,12 @@ def sharing(held: Held) -> Held:
     return held
 
 
+def christen(held: Held) -> None:
+    """The partner has a name."""
+    with held.light.house.database.unit_of_work() as session:
+        session.get_one(Partner, "nadia").name = "Nadia House"
+
+
 def ends(held: Held) -> list[str]:
     """The addresses at which something is taken back."""
     text = held.browser.get("/w/consents").text
@@ -44,9 +50,10 @@ def standing(held: Held) -> set[ConsentKind]:
 
 
 def test_each_consent_is_shown_and_ends_alone_at_once_and_once(sharing: Held) -> None:
+    christen(sharing)
     assert len(ends(sharing)) == 2
-    assert "nadia" in sharing.browser.get("/w/consents").text
-    where = next(one for one in ends(sharing) if "nadia" in sharing.browser.get(one).text)
+    assert "<bdi>Nadia House</bdi>" in sharing.browser.get("/w/consents").text
+    where = next(one for one in ends(sharing) if "<bdi>Nadia House</bdi>" in sharing.browser.get(one).text)
     page = sharing.browser.get(where)
     for _ in range(2):
         assert sharing.browser.submit(page, where).url.path == "/w/done/consent"
@@ -92,9 +99,12 @@ def test_who_has_seen_what_is_told_by_role_and_never_by_name(held: Held, languag
         session.add(Disclosure(case_id=case.id, at=now, by="sila", journey=1, recipient="nadia", purpose="reception",
                                basis="consent", fields=["people", "phone"], sha256="0", effect_id=uuid4()))  # fmt: skip
     held.enter(language=language)
+    assert "<bdi>nadia</bdi>" in held.browser.get("/w/seen").text  # it has no name yet
+    christen(held)
     text = held.browser.get("/w/seen").text
     assert f'lang="{language}"' in text
-    assert "<bdi>nadia</bdi>" in text
+    assert "<bdi>Nadia House</bdi>" in text
+    assert "nadia" not in text
     assert "ayse" not in text
     assert "screening" not in text
     if language == "en":
