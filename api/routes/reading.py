@@ -1,10 +1,15 @@
 """What programs read most beside a status, lists and time lines: who asks and the answer over one connection."""
 
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.access import Allowed
 from api.deps import STAFF_ROLES, HouseDep, Key, known_by, must_be
@@ -12,7 +17,9 @@ from api.views import htcds, listed, told
 from models.access import Act
 from models.queries import cases
 from models.queries.access import must_ref
+from models.queries.listing import walks
 from models.stage import Stage
+from workflows.house import House
 
 router = APIRouter(prefix="/api/cases", tags=["cases"])
 
@@ -31,9 +38,21 @@ def list_cases(
     now = house.clock.now()
     with house.database.looking() as session:
         who = must_be(known_by(session, key, now), *STAFF_ROLES)
-        rows = cases.page(session, who, now, after=after, most=limit, is_open=is_open, stage=stage, waits_for=waits_for)
+    wanted = partial(
+        cases.page, who=who, now=now, after=after, most=limit, is_open=is_open, stage=stage, waits_for=waits_for
+    )
+    rows = page_of(house, wanted, plan=walks(tuple(who.roles)))
     shown = [{**listed(row), "htcds": htcds(row, row.followed)} for row in rows]
     return {"cases": shown, "next": rows[-1].id if len(rows) == limit else None}
+
+
+def page_of(house: House, wanted: Callable[[Connection], Sequence[Any]], *, plan: bool) -> Sequence[Any]:
+    """A page of a list; planned anew each time, or by the plan that fits everybody."""
+    if not plan:
+        with suppress(SQLAlchemyError), house.database.glancing() as connection:
+            return wanted(connection)
+    with house.database.looking() as session:  # also where the connection has just been lost
+        return wanted(session.connection())
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Exists, Select, Uuid, bindparam
+from sqlalchemy import ColumnElement, Connection, Exists, Select, Uuid, bindparam
 from sqlmodel import Session, col, func, select
 
 from models.case import Case
@@ -44,7 +44,7 @@ def next_of(session: Session, case_id: UUID) -> str | None:
 
 
 def page(
-    session: Session,
+    connection: Connection,
     who: Staff,
     now: datetime,
     *,
@@ -60,7 +60,7 @@ def page(
     """
     query = page_of(tuple(who.roles), is_open, bool(stage), bool(waits_for), bool(after), most)
     said = {"handle": who.handle, "partner": who.partner or "", "now": now, "locked_since": now - LOCKED_AFTER}
-    return session.connection().execute(query, said | {"stage": stage, "party": waits_for, "after": after}).all()
+    return connection.execute(query, said | {"stage": stage, "party": waits_for, "after": after}).all()
 
 
 @lru_cache(maxsize=1000)

@@ -4,6 +4,8 @@ Somebody may be tied to thousands of cases: to find all of them takes longer tha
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, literal_column, or_, union_all
@@ -14,6 +16,8 @@ from models.access import Act, may
 from models.case import Case
 from models.queries.ties import Anybody, Ids, Way, of, ways
 from models.staff import Staff
+
+UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)  # for whom nothing is asked of the database
 
 
 class Part(NamedTuple):
@@ -45,6 +49,13 @@ def listed(
     if not found:
         return query.where(False)
     return part.of(query.where(col(Case.id).in_(union_all(*(select(*one.c) for one in found)))), col(Case.id))  # type: ignore[no-any-return]
+
+
+@cache
+def walks(roles: tuple[str, ...]) -> bool:
+    """Whether a list of somebody of these roles is a walk through all cases: how to walk depends on what is wanted."""
+    who, now = Anybody(roles, "", ""), UNKNOWN
+    return may(who, Act.LIST) or any(told_by_case(way) is not None for way in ways(who, now))
 
 
 def looks(allowed: Sequence[Way], wanted: Sequence[Any]) -> Iterator[Ids]:

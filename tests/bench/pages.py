@@ -88,10 +88,13 @@ class User(threading.Thread):
 
 
 def cpu_of(process: int) -> float:
-    """Seconds of CPU, user and system, that a process and its children have used."""
-    parts = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    own = (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+    """Seconds of CPU, user and system, that a process and its children, those that ended too, have used."""
+    try:
+        parts = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except FileNotFoundError:  # it has just ended: its parent has its time
+        return 0.0
+    own = sum(int(part) for part in parts[11:15]) / os.sysconf("SC_CLK_TCK")
     return own + sum(cpu_of(int(child)) for child in children)
 
 

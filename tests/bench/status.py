@@ -1,151 +1,90 @@
 """How fast the JSON doors tell of cases when there are very many: status, explanation, time line, lists, overdue.
 
-Run it: ``python -m tests.bench.status --cases 100000``. Twenty readers with keys of their own ask one process of the
-application. It prints p50 and p95 in milliseconds, reads a second and the CPU of the application a read. Each case
-rests as the product leaves it. The status is also read with nothing kept, so that it is decided anew: the ratio of
-the two is of one run. The readers are threads of one process of their own, on the same cores.
+Run it: ``python -m tests.bench.status --cases 10000 100000 1000000``; a million takes some minutes to seed and 12 GB.
+Twenty readers with keys of their own ask one process of the application: without a pause, which says how much one
+process gives, and some times a second each, which says how long they wait. ``--sqlite`` measures a SQLite file of the
+same rows too. Each case rests as the product leaves it; the status is also read with nothing kept, so that it is
+decided anew. All readers are one thread (``tests.bench.readers``) on the same cores.
 """
 
 import argparse
-import os
-import statistics
-import subprocess
-import sys
-import threading
+import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from pathlib import Path as File
 from random import Random
 
 from rich.console import Console
-from sqlmodel import Session, col, select
+from sqlalchemy import make_url
+from sqlmodel import col, select
 
 from models.case import Case
-from models.clock import wall
 from models.database import Database
 from models.migrate import upgrade
-from models.staff import issue_key
 from tests import postgres
-from tests.bench.caseload import SUPERVISORS, handle_of, seed
-from tests.bench.pages import cpu_of, key_of, wait
+from tests.bench.caseload import seed
+from tests.bench.doors import DOORS, Path, Reader, counsellors, serving, supervisors
+from tests.bench.moved import move
+from tests.bench.pages import cpu_of
+from tests.bench.readers import Readers
 from tests.databases import KEYRING
 
-READERS = 20
 out = Console(width=120)
+HEAD = ("door", "twenty readers", "p50 / p95 ms", "reads/s", "CPU ms a read: application", "database", "readers")
 
 
 @dataclass(frozen=True)
-class Reader:
-    """Somebody's key, and references of their own open cases."""
+class Bench:
+    """One process of the application before a database; the database's own process where it has one."""
 
-    key: str
-    refs: Sequence[str]
+    port: int
+    process: int
+    server: int | None
+    seconds: float
 
+    def asked(self, people: Sequence[Reader], path: Path, pause: float, seconds: float) -> list[float]:
+        """Milliseconds of each read."""
+        rng = Random(len(people))
 
-Path = Callable[[Reader, Random], str]
+        def ask(one: int) -> bytes:
+            reader = people[one]
+            return f"GET {path(reader, rng)} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {reader.key}\r\n\r\n".encode()
 
+        return Readers(self.port, ask, len(people), pause).read(seconds)
 
-def of_case(tail: str = "") -> Path:
-    """A door of one case, another each time."""
-    return lambda reader, rng: f"/api/cases/{rng.choice(reader.refs)}{tail}"
+    def used(self) -> tuple[float, float, float]:
+        """Seconds of CPU of the application, of the database and of the readers."""
+        return cpu_of(self.process), cpu_of(self.server) if self.server else 0.0, time.process_time()
 
-
-DOORS: dict[str, Path] = {
-    "status": of_case(),
-    "time line": of_case("/timeline"),
-    "list": lambda *_: "/api/cases?is_open=true",
-    "filtered list": lambda *_: "/api/cases?is_open=true&stage=health&waits_for=partner",
-    "explanation": of_case("/explanation"),
-}
-OF_SUPERVISORS: dict[str, Path] = {
-    "list of a supervisor": DOORS["filtered list"], "overdue": lambda *_: "/api/deadlines?missed=true",
-}  # fmt: skip
-
-
-@contextmanager
-def serving(url: str) -> Iterator[tuple[int, int]]:
-    """One process of the application. Gives its port and its number."""
-    port = postgres.free_port()
-    env = {**os.environ, "SILA_DATABASE_URL": url, "SILA_MASTER_KEYS": key_of(KEYRING)}
-    run = [sys.executable, "-m", "uvicorn", "api.main:create_app", "--factory", "--port", str(port),
-           "--no-access-log", "--log-level", "warning"]  # fmt: skip
-    process = subprocess.Popen(run, env=env)
-    try:
-        wait(f"http://127.0.0.1:{port}")
-        yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(20)
+    def row(self, name: str, people: Sequence[Reader], path: Path, pause: float = 0.0) -> float:
+        """One line of the table. Gives its reads a second."""
+        self.asked(people, path, 0.0, 1)
+        before, began = self.used(), time.perf_counter()
+        took = self.asked(people, path, pause, self.seconds)
+        took_all = time.perf_counter() - began
+        cpu = [(now - then) / len(took) * 1000 for now, then in zip(self.used(), before, strict=True)]
+        p50, p95 = (sorted(took)[int(len(took) * share)] for share in (0.5, 0.95))
+        how = f"{1 / pause:.0f} a second each" if pause else "no pause"
+        line = (name, how, f"{p50:.1f} / {p95:.1f}", f"{len(took) / took_all:.0f}", *(f"{one:.2f}" for one in cpu))
+        print("| " + " | ".join(line) + " |", flush=True)  # noqa: T201
+        return len(took) / took_all
 
 
-def counsellors(database: Database) -> list[Reader]:
-    """Some with keys and cases."""
-    with database.unit_of_work() as session:
-        return [Reader(issue_key(session, handle_of(one), wall()), refs(session, one)) for one in range(READERS)]
-
-
-def supervisors(database: Database) -> list[Reader]:
-    """As many, two of each."""
-    names = [f"supervisor-{one % SUPERVISORS}" for one in range(READERS)]
-    with database.unit_of_work() as session:
-        return [Reader(issue_key(session, name, wall()), ()) for name in names]
-
-
-def refs(session: Session, number: int, most: int = 200) -> list[str]:
-    """Open cases of one counsellor."""
-    query = select(Case.ref).where(Case.opened_by == handle_of(number), col(Case.owner).is_(None))
-    return list(session.exec(query.where(col(Case.closed_at).is_(None)).order_by(col(Case.id).desc()).limit(most)))
-
-
-def ask(port: int, reader: Reader, door: Path, until: float, took: list[float]) -> None:
-    """One reader at one door until an instant, over one connection."""
-    http, rng = HTTPConnection("127.0.0.1", port, timeout=120), Random(reader.key)
-    headers = {"Authorization": f"Bearer {reader.key}"}
-    while time.perf_counter() < until:
-        began = time.perf_counter()
-        http.request("GET", path := door(reader, rng), headers=headers)
-        answer = http.getresponse()
-        answer.read()
-        assert answer.status == 200, f"{path}: {answer.status}"
-        took.append((time.perf_counter() - began) * 1000)
-    http.close()
-
-
-def measure(port: int, process: int, people: Sequence[Reader], door: Path, seconds: float) -> tuple[list[float], float]:
-    """All readers at one door. Gives the milliseconds of each read, and those of CPU of the application a read."""
-    took: list[float] = []
-    used, until = cpu_of(process), time.perf_counter() + seconds
-    threads = [threading.Thread(target=ask, args=(port, one, door, until, took)) for one in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if not took:
-        raise SystemExit("No reader got an answer: see what the application says above.")
-    return took, (cpu_of(process) - used) / len(took) * 1000
-
-
-def row(name: str, port: int, process: int, people: Sequence[Reader], door: Path, seconds: float) -> float:
-    """One line of the table. Gives its reads a second."""
-    measure(port, process, people[:2], door, 1)
-    took, cpu = measure(port, process, people, door, seconds)
-    p50, p95 = statistics.median(took), statistics.quantiles(took, n=20)[18]
-    out.print(f"{name:28} p50 {p50:7.1f} ms  p95 {p95:7.1f} ms  {len(took) / seconds:6.0f} reads/s  {cpu:6.2f} ms CPU")
-    return len(took) / seconds
-
-
-def table(database: Database, url: str, seconds: float) -> None:
-    """Every door; then the status with nothing kept, and one reader alone."""
+def table(database: Database, seconds: float) -> None:
+    """Every door, with pauses and without; then one reader alone, and the status with nothing kept."""
     people, leads = counsellors(database), supervisors(database)
-    with serving(url) as (port, process):
-        rates = {name: row(name, port, process, people, door, seconds) for name, door in DOORS.items()}
-        for name, door in OF_SUPERVISORS.items():
-            row(name, port, process, leads, door, seconds)
-        row("status, one reader alone", port, process, people[:1], DOORS["status"], seconds)
+    print("| " + " | ".join(HEAD) + " |\n|" + "---|" * len(HEAD), flush=True)  # noqa: T201
+    with serving(str(database.url)) as (port, process):
+        bench = Bench(port, process, server_of(database.url), seconds)
+        rates = {}
+        for name, door in DOORS.items():
+            who = leads if door.of_supervisors else people
+            bench.row(name, who, door.path, door.pause)
+            rates[name] = bench.row(name, who, door.path)
+        bench.row("status, one reader alone", people[:1], DOORS["status"].path)
         forget(database, people)
-        slow = row("status, decided anew", port, process, people, DOORS["status"], seconds)
+        slow = bench.row("status, decided anew", people, DOORS["status"].path)
     out.print(f"status from notes to decided anew: {rates['status'] / slow:.1f} times the reads a second")
 
 
@@ -157,22 +96,51 @@ def forget(database: Database, people: Sequence[Reader]) -> None:
             case.noted_ver = None
 
 
+def server_of(url: str) -> int | None:
+    """The process of a PostgreSQL server of ours, by its port."""
+    said = f"port={make_url(url).port}".encode()
+    found = (one for one in File("/proc").glob("[0-9]*/cmdline") if said in one.read_bytes().split(b"\0"))
+    return next((int(one.parent.name) for one in found), None)
+
+
+def of(base: str, cases: int) -> Database:
+    """A database on a server with so many cases."""
+    url = postgres.create_database(base, f"cases_{cases}")
+    upgrade(url)
+    database, began = Database(url, KEYRING), time.perf_counter()
+    seed(database, cases)
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")
+        held = connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one()
+    out.print(f"\n{cases} cases: {held / 1e9:.1f} GB, seeded in {time.perf_counter() - began:.0f} s")
+    return database
+
+
+def in_a_file(source: Database, seconds: float) -> None:
+    """The same rows in SQLite."""
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        database = Database(move(source, File(folder) / "cases.db"), KEYRING)
+        held = sum(one.stat().st_size for one in File(folder).iterdir())
+        out.print(f"\nin SQLite: {held / 1e9:.1f} GB, moved in {time.perf_counter() - began:.0f} s")
+        table(database, seconds)
+        database.close()
+
+
 def main() -> None:
     """Seed, analyse, measure, print."""
     said = argparse.ArgumentParser(description=__doc__)
-    said.add_argument("--cases", type=int, default=100_000)
-    said.add_argument("--seconds", type=float, default=8)
+    said.add_argument("--cases", type=int, nargs="+", default=[100_000])
+    said.add_argument("--seconds", type=float, default=5)
+    said.add_argument("--sqlite", action="store_true")
     asked = said.parse_args()
-    with postgres.server() as base:
-        url = postgres.create_database(base, "status")
-        upgrade(url)
-        database, began = Database(url, KEYRING), time.perf_counter()
-        seed(database, asked.cases)
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE")
-        out.print(f"{asked.cases} cases, seeded in {time.perf_counter() - began:.0f} s")
-        table(database, url, asked.seconds)
-        database.close()
+    with postgres.server(bulk=True) as base:
+        for cases in asked.cases:
+            database = of(base, cases)
+            table(database, asked.seconds)
+            if asked.sqlite:
+                in_a_file(database, asked.seconds)
+            database.close()
 
 
 if __name__ == "__main__":
