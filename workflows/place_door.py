@@ -32,7 +32,11 @@ def place_view(house: House, question_id: UUID) -> dict[str, Any] | None:
 def open_places(session: Session, partner: str | None, now: datetime, most: int) -> list[dict[str, Any]]:
     """The questions that wait for a partner's word, the newest first."""
     mine = select(CountryInput).where(CountryInput.partner == partner, col(CountryInput.safe).is_(None))
-    rows = session.exec(mine.order_by(col(CountryInput.at).desc()).limit(most)).all()
+    living = mine.join(Case, col(Case.id) == CountryInput.case_id).where(
+        Case.partner == partner, Case.journey == CountryInput.journey, Case.track == Track.RETURN,
+        col(Case.closed_at).is_(None),
+    )  # fmt: skip
+    rows = session.exec(living.order_by(col(CountryInput.at).desc()).limit(most)).all()
     return [one for row in rows if (one := seen_place(session, row, now))]
 
 

@@ -1,5 +1,6 @@
 """Risk on record: what is refused and how it is said; two people; what is approved is what was read."""
 
+import json
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.journeys.light import Light
 from workflows import commands, gates
 from workflows.commands.country import assess_country
 from workflows.commands.risk_assessment import read_assessment
+from workflows.inbox import receive, understand
 from workflows.records import FACTS
 from workflows.standing import Asking, Blocked, Done, reason_of, say
 
@@ -305,3 +307,31 @@ def test_a_partner_who_calls_the_place_unsafe_after_the_approval_is_heard_too(li
     assert refused(light, "risk_assessment", unsure, OFFICER).code == "partner_says_unsafe"
     assessed(light, reason="another district, met at the airport")
     assert gates.risk(light.facts()) is None
+
+
+def told(light: Light, code: str, key: str, safe: bool, note_code: str) -> None:
+    """A notice of a partner's own system about the question q1."""
+    data = {"reference": "q1", "safe": safe, "note_code": note_code}
+    message = {"id": key, "type": "country_input.given", "timestamp": light.house.clock.now().isoformat(), "data": data}
+    stored, _ = receive(light.house, f"partner/{code}", key, json.dumps(message))
+    understand(light.house, stored)
+
+
+def test_a_partners_system_says_why_and_only_the_partner_that_was_asked_is_heard(light: Light) -> None:
+    with light.house.database.unit_of_work() as session:
+        session.add(
+            CountryInput(case_id=light.case().id, at=light.house.clock.now(), by="sila", journey=1, reference="q1",
+                         partner="nadia")
+        )  # fmt: skip
+
+    def heard() -> tuple[bool | None, str | None]:
+        with light.house.database.reading() as session:
+            row = session.exec(select(CountryInput)).one()
+            return row.safe, row.note_code
+
+    told(light, "tariq", "m1", True, "no_known_risk")
+    assert heard() == (None, None)
+    told(light, "nadia", "m2", True, "no_known_risk")
+    assert heard() == (True, "no_known_risk")
+    told(light, "nadia", "m3", False, "risk_in_area")  # a system may correct itself
+    assert heard() == (False, "risk_in_area")
