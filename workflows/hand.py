@@ -74,8 +74,7 @@ def get_warm(dead: str) -> str:
     try:
         house()
         if dead:
-            with house().database.unit_of_work() as session:
-                lease.free(session, dead, house().world.settings.longest_call)
+            lease.free(house().database, dead, house().world.settings.longest_call)
     except Exception as error:  # every run will say so in its state
         log.warning("the house does not open: %s", type(error).__name__)
     return lease.PROCESS

@@ -5,7 +5,7 @@ on, with nothing moved in between, no run takes the case until a person lets it 
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import update
@@ -13,6 +13,7 @@ from sqlmodel import Session, col, or_, select
 
 from models.case import Case, UnknownCase
 from models.clock import wall
+from models.database import Database
 from models.effect import Effect, EffectState
 
 __all__ = [
@@ -139,13 +140,25 @@ def stumble(case: Case) -> None:
     case.stumbles += 1
 
 
-def free(session: Session, process: str, longest_call: timedelta) -> list[str]:
+def free(database: Database, process: str, longest_call: timedelta) -> list[str]:
     """Give back what a process held that is dead for certain. Gives the references.
 
-    A call that was under way when it died may still be with the partner: such a case waits as long as a call lasts.
+    They are looked for without a lock, so that nobody waits; an index would cost each push more than it saves here.
     """
-    query = select(Case).where(col(Case.lease).startswith(f"{process}."))
-    cases = session.exec(query.order_by(col(Case.id)).with_for_update()).all()
+    its = col(Case.lease).startswith(f"{process}.")
+    with database.reading() as session:
+        found = session.exec(select(Case.id).where(its)).all()
+    if not found:
+        return []
+    with database.unit_of_work() as session:
+        query = select(Case).where(col(Case.id).in_(found), its).order_by(col(Case.id))
+        cases = session.exec(query.with_for_update()).all()
+        free_all(session, cases, longest_call)
+        return [case.ref for case in cases]
+
+
+def free_all(session: Session, cases: Sequence[Case], longest_call: timedelta) -> None:
+    """A call that was under way may still be with the partner: such a case waits as long as a call lasts."""
     sent = select(Effect.case_id).where(col(Effect.case_id).in_([case.id for case in cases]))
     calling = set(session.exec(sent.where(Effect.state == EffectState.SENT)).all())
     until = wall() + longest_call
@@ -154,4 +167,3 @@ def free(session: Session, process: str, longest_call: timedelta) -> list[str]:
             stumble(case)
         elif case.lease_until is None or case.lease_until > until:
             case.lease_until = until
-    return [case.ref for case in cases]

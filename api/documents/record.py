@@ -16,6 +16,7 @@ from models.consent import Consent, ConsentKind
 from models.event import Event
 from models.handover import Disclosure
 from models.person import Contact
+from models.queries import partners
 from models.stage import Stage
 from models.travel_document import TravelDocument
 from workflows.decide import decide
@@ -67,7 +68,8 @@ def stages(desk: Desk) -> list[Part]:
     _, facts = desk.words, gather(desk.session, desk.case, desk.now)
     standings = decide(facts)
     if _.language in OF_STAFF:
-        lines = [explain(stage, standing, _.language, standings) for stage, standing in standings.items()]
+        called = partners.names(desk.session)
+        lines = [explain(stage, standing, _.language, standings, called) for stage, standing in standings.items()]
         return [texts(lines, _("Where it stands"))]
     rows = [
         (_(STAGES[stage]), _(STANDINGS[type(one).__name__]), desk.moment(until_of(one)) or "")

@@ -71,8 +71,8 @@ def dies(house: House, ref: str) -> None:
     """The process of its run ended, and its worker saw it."""
     with house.database.unit_of_work() as session:
         take(session, ref, "dead.1", LASTS)
-    with house.database.unit_of_work() as session:
-        free(session, "dead", LASTS)
+    assert free(house.database, "dead", LASTS) == [ref]
+    assert free(house.database, "dead", LASTS) == []
 
 
 def raises(house: House, ref: str) -> None:
@@ -204,8 +204,7 @@ def test_f12_a_process_that_dies_with_a_batch_blames_only_the_case_that_does_it_
 
 def is_replaced(house: House) -> None:
     """Another process takes the place of this one."""
-    with house.database.unit_of_work() as session:
-        free(session, PROCESS, LASTS)
+    assert free(house.database, PROCESS, LASTS)
 
 
 def test_f12_a_process_that_dies_while_it_reads_a_case_has_said_whose_it_was(
