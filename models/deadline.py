@@ -3,6 +3,7 @@
 who decides: a limit that was kept, missed or no longer mattered stays on record.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -64,4 +65,9 @@ class Deadline(OfJourney, table=True):
     @property
     def holder(self) -> str:
         """Who has it now."""
-        return self.escalations[-1][0] if self.escalations else self.owner
+        return held_by(self.owner, self.escalations)
+
+
+def held_by(owner: str, escalations: Sequence[Sequence[str]]) -> str:
+    """Who has a deadline now: whoever it went up to last."""
+    return escalations[-1][0] if escalations else owner

@@ -4,14 +4,12 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
-from sqlalchemy.orm import aliased
 
 from api.deps import HouseDep, SignedIn, require
 from api.predicted import predicted
-from models.case import Case
-from models.deadline import Deadline
+from models.deadline import held_by
 from models.queries import deadlines as queries
-from models.queries.access import sees, visible_to
+from models.queries.access import visible_to
 from models.stage import Role
 from workflows.nightly import page_of
 
@@ -20,12 +18,12 @@ router = APIRouter(prefix="/api/deadlines", tags=["deadlines"], dependencies=[De
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
-def deadline_view(row: Deadline, ref: str) -> dict[str, Any]:
+def deadline_view(row: Any) -> dict[str, Any]:
     """One deadline: its owner had it first, its holder has it now."""
     return {
-        "id": row.id, "case": ref, "stage": row.stage, "sort": row.sort, "kind": row.kind, "subject": row.subject,
-        "owner": row.owner, "holder": row.holder, "since": row.since, "until": row.until, "then": row.then,
-        "remind_at": row.remind_at, "reminded_at": row.reminded_at, "missed_at": row.overdue_at,
+        "id": row.id, "case": row.ref, "stage": row.stage, "sort": row.sort, "kind": row.kind, "subject": row.subject,
+        "owner": row.owner, "holder": held_by(row.owner, row.escalations), "since": row.since, "until": row.until,
+        "then": row.then, "remind_at": row.remind_at, "reminded_at": row.reminded_at, "missed_at": row.overdue_at,
         "paused_at": row.paused_at, "escalations": row.escalations,
     }  # fmt: skip
 
@@ -40,15 +38,13 @@ def list_deadlines(
     limit: Limit = 100,
 ) -> dict[str, Any]:
     """What runs now, a page at a time: give ``next`` back as ``after``. And how many each owner has missed."""
-    case = aliased(Case)
-    among = sees(who, house.clock.now(), case)
-    with house.database.reading() as session:
-        rows = queries.page(session, owner=owner, missed=missed, after=after, most=limit, case=case, among=among)
+    with house.database.looking() as session:
+        rows = queries.listed(session, who, house.clock.now(), owner=owner, missed=missed, after=after, most=limit)
         totals = queries.missed_by_owner(session)
     return {
-        "deadlines": [deadline_view(row, ref) for row, ref in rows],
+        "deadlines": [deadline_view(row) for row in rows],
         "missed_by_owner": {name: {"all": all_, "open": open_} for name, (all_, open_) in totals.items()},
-        "next": rows[-1][0].id if len(rows) == limit else None,
+        "next": rows[-1].id if len(rows) == limit else None,
     }
 
 

@@ -60,11 +60,13 @@ def visible_to(who: Staff, now: datetime, act: Act = Act.LIST) -> ColumnElement[
     return or_(false(), *among, *wide)
 
 
-def sees(who: Staff, now: datetime, case: Any, act: Act = Act.LIST, field_class: int = 1) -> ColumnElement[bool]:
+def sees(
+    who: Staff | Anybody, now: Any, case: Any, act: Act = Act.LIST, field_class: int = 1, locked_since: Any = None
+) -> ColumnElement[bool]:  # fmt: skip
     """The same of an alias of ``Case``, asked of each case by itself: where few are looked at, or most of them pass."""
     if may(who, act, (), field_class):
         return true()
-    found = [way for way in ways(who, now) if may(who, act, [way.tie], field_class)]
+    found = [way for way in ways(who, now, locked_since, case) if may(who, act, [way.tie], field_class)]
     return tied(sorted(found, key=lambda way: not way.wide), case)
 
 

@@ -102,7 +102,7 @@ def allowed(roles: tuple[str, ...], act: Act, case: Any) -> ColumnElement[bool]:
     who = Anybody(roles, bindparam("handle"), bindparam("partner"))
     if may(who, act):
         return true()
-    every = ways(who, bindparam("now"), bindparam("locked_since"))
+    every = ways(who, bindparam("now"), bindparam("locked_since"), case)
     found = (way for way in every if way.tie not in LONG_WAYS and may(who, act, [way.tie]))
     return tied(found, case)
 

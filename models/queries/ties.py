@@ -30,6 +30,7 @@ class Way(NamedTuple):
 
     ``wide``: most cases may be among them, and each tells by itself whether it is: a query of ``Case`` alone.
     ``each``: by this condition each would tell, where that is better than to find all. ``open_only``: none is closed.
+    ``told``: the condition of a query that asks nothing but the case.
     """
 
     tie: Tie
@@ -37,6 +38,7 @@ class Way(NamedTuple):
     wide: bool = False
     each: ColumnElement[bool] | None = None
     open_only: bool = False
+    told: ColumnElement[bool] | None = None
 
 
 class Anybody(NamedTuple):
@@ -48,15 +50,15 @@ class Anybody(NamedTuple):
     active: bool = True
 
 
-def ways(who: Staff | Anybody, now: Any, locked_since: Any = None) -> Iterator[Way]:
-    """Every way in which somebody may be tied to cases."""
+def ways(who: Staff | Anybody, now: Any, locked_since: Any = None, case: Any = Case) -> Iterator[Way]:
+    """Every way in which somebody may be tied to cases. ``case``: an alias, where each is to be asked (``tied``)."""
     locked = now - LOCKED_AFTER if locked_since is None else locked_since
     partner = "" if who.partner is None else who.partner
     for role in (Role(name) for name in who.roles) if who.active else ():
         if role in ANSWERS_FOR:
-            yield from (Way(Tie(role, Relation.OWNER), cases) for cases in owned(who.handle))
+            yield from (by_case(Tie(role, Relation.OWNER), cases) for cases in owned(who.handle, case))
         if role is Role.SUPERVISOR:
-            yield Way(Tie(role, Relation.SUPERVISES), led_by(who.handle), wide=True)
+            yield by_case(Tie(role, Relation.SUPERVISES), led_by(who.handle, case), wide=True)
             yield Way(Tie(role, Relation.SUPERVISES), team_of(who.handle), each=has_of_team(who.handle))
         if role is Role.SHELTER_PARTNER:
             yield Way(Tie(role, Relation.OWN_CLIENT), clients(partner))
@@ -65,20 +67,25 @@ def ways(who: Staff | Anybody, now: Any, locked_since: Any = None) -> Iterator[W
             continue
         yield Way(Tie(role, Relation.ASSIGNED), assigned(who.handle, role), open_only=True)
         yield Way(Tie(role, Relation.ASKED), asked(who.handle, role))
-        yield Way(Tie(role, Relation.BROKEN_GLASS), broken(who.handle, now, locked))
+        yield by_case(Tie(role, Relation.BROKEN_GLASS), broken(who.handle, now, locked, case))
 
 
-def owned(handle: str) -> tuple[Ids, Ids]:
+def by_case(tie: Tie, cases: Ids, *, wide: bool = False) -> Way:
+    """A way that asks nothing but the case."""
+    return Way(tie, cases, wide, told=cases.whereclause)
+
+
+def owned(handle: str, case: Any = Case) -> tuple[Ids, Ids]:
     """Cases that somebody answers for: two looks, each with an index of its own."""
-    opened = select(Case.id).where(Case.opened_by == handle, col(Case.owner).is_(None))
-    return select(Case.id).where(Case.owner == handle), opened
+    opened = select(case.id).where(case.opened_by == handle, col(case.owner).is_(None))
+    return select(case.id).where(case.owner == handle), opened
 
 
-def led_by(handle: str) -> Ids:
+def led_by(handle: str, case: Any = Case) -> Ids:
     """Cases of those whom somebody supervises or who name nobody, and cases that nobody answers for."""
     not_theirs = select(Staff.handle).where(col(Staff.supervisor).is_not(None), col(Staff.supervisor) != handle)
-    theirs = func.coalesce(Case.owner, Case.opened_by).not_in(not_theirs)
-    return select(Case.id).where(or_(theirs, col(Case.unowned_since).is_not(None)))
+    theirs = func.coalesce(case.owner, case.opened_by).not_in(not_theirs)
+    return select(case.id).where(or_(theirs, col(case.unowned_since).is_not(None)))
 
 
 def team_of(handle: str) -> Ids:
@@ -99,12 +106,17 @@ def by_team(handle: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def tied(found: Iterable[Way], case: Any) -> ColumnElement[bool]:
-    """Whether one of these ways leads to a case, an alias of ``Case``: one look each.
+    """Whether one of these ways, made for an alias of ``Case``, leads to it: what it tells itself, else one look each.
 
     Where a condition is EXISTS or IN, PostgreSQL may fetch everybody's cases to know of this one.
     """
-    looks = (way.cases.where(of(way.cases) == case.id).correlate(case).limit(1).scalar_subquery() for way in found)
-    return or_(false(), *(look.is_not(None) for look in looks))
+    return or_(false(), *(way.told if way.told is not None else leads(way, case) for way in found))
+
+
+def leads(way: Way, case: Any) -> ColumnElement[bool]:
+    """Whether a way leads to a case."""
+    look = way.cases.where(of(way.cases) == case.id).correlate(case).limit(1)
+    return look.scalar_subquery().is_not(None)
 
 
 def assigned(handle: str, role: Role) -> Ids:
@@ -163,12 +175,12 @@ def handed_to(partner: str) -> Ids:
     )  # fmt: skip
 
 
-def broken(handle: str, now: Any, locked: Any) -> Ids:
+def broken(handle: str, now: Any, locked: Any, case: Any = Case) -> Ids:
     """Cases that somebody has broken the glass of, within the hour; none while an earlier one locks them (C4)."""
     refs = select(GlassBreak.case_ref).where(GlassBreak.handle == handle, GlassBreak.ends_at > now)
     earlier = aliased(GlassBreak)
     late = select(earlier.id).where(earlier.handle == handle, col(earlier.reviewed_at).is_(None), earlier.at <= locked)
-    return select(Case.id).where(col(Case.ref).in_(refs.where(~late.exists())))
+    return select(case.id).where(col(case.ref).in_(refs.where(~late.exists())))
 
 
 def of(cases: Ids) -> Any:

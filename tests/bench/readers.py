@@ -71,8 +71,6 @@ class Readers:
                 self.receive(key.data)
         for reader in self.all:
             reader.socket.close()
-        if not self.took:
-            raise SystemExit("No reader got an answer: see what the application says above.")
         return self.took
 
     def send(self, now: float) -> None:

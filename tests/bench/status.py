@@ -63,6 +63,8 @@ class Bench:
         before, began = self.used(), time.perf_counter()
         took = self.asked(people, path, pause, self.seconds)
         took_all = time.perf_counter() - began
+        if not took:
+            raise SystemExit("No reader got an answer: see what the application says above.")
         cpu = [(now - then) / len(took) * 1000 for now, then in zip(self.used(), before, strict=True)]
         p50, p95 = (sorted(took)[int(len(took) * share)] for share in (0.5, 0.95))
         how = f"{1 / pause:.0f} a second each" if pause else "no pause"
