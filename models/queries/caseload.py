@@ -64,7 +64,7 @@ def conditions(who: Staff, now: datetime, wanted: Filters) -> list[Any]:
     """The filters as conditions on a case."""
     found: list[Any] = [col(Case.closed_at).is_not(None) if wanted.closed else col(Case.closed_at).is_(None)]
     if wanted.stage or wanted.waits_for:
-        found.append(col(Case.id).in_(noted(wanted)))
+        found.append(noted(wanted))
     found += [Case.track == wanted.track] if wanted.track else []
     found += [Case.country == wanted.country] if wanted.country else []
     found += [col(Case.unowned_since).is_not(None)] if wanted.unowned else []
@@ -100,11 +100,12 @@ def last_visit(who: Staff, now: datetime) -> ColumnElement[datetime]:
     return func.coalesce(earlier.scalar_subquery(), yesterday)
 
 
-def noted(wanted: Filters) -> SelectOfScalar[UUID]:
-    """Cases in which a stage is at work or waits, for somebody or for anybody."""
-    query = select(StandingRow.case_id).where(col(StandingRow.kind).in_(LIVE))
+def noted(wanted: Filters) -> ColumnElement[bool]:
+    """Whether a stage of the case is at work or waits, for somebody or for anybody: one look at it by its index."""
+    query = select(StandingRow.id).where(StandingRow.case_id == Case.id, col(StandingRow.kind).in_(LIVE))
     query = query.where(StandingRow.stage == wanted.stage) if wanted.stage else query
-    return query.where(StandingRow.on == wanted.waits_for) if wanted.waits_for else query
+    query = query.where(StandingRow.on == wanted.waits_for) if wanted.waits_for else query
+    return query.correlate(Case).exists()
 
 
 def standings_of(

@@ -72,9 +72,10 @@ def page_of(
     if is_open is not None:
         wanted.append(col(Case.closed_at).is_(None) if is_open else col(Case.closed_at).is_not(None))
     if by_stage or by_party:
-        live = select(StandingRow.case_id).where(col(StandingRow.kind).in_(LIVE))
+        live = select(StandingRow.id).where(StandingRow.case_id == Case.id, col(StandingRow.kind).in_(LIVE))
         live = live.where(StandingRow.stage == bindparam("stage")) if by_stage else live
-        wanted.append(col(Case.id).in_(live.where(StandingRow.on == bindparam("party")) if by_party else live))
+        live = live.where(StandingRow.on == bindparam("party")) if by_party else live
+        wanted.append(live.correlate(Case).exists())
     part = Part(most, bindparam("after", type_=Uuid()) if goes_on else None)
     query: Any = listed(
         who, bindparam("now"), wanted, part, closed=is_open is False, locked_since=bindparam("locked_since")

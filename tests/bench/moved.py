@@ -37,7 +37,6 @@ def move(source: Database, path: Path) -> str:
     file.execute("COMMIT")
     for _, said in indexes:
         file.execute(said)
-    file.execute("ANALYZE")
     file.close()
     return url
 
