@@ -128,10 +128,10 @@ def main() -> None:
     ask.add_argument("--few", type=int)
     ask.add_argument("--many", type=int)
     ask.add_argument("--only", default="", help="engines whose name and database contain this")
-    ask.add_argument("--quick", action="store_true", help="60 cases, one round, 100 and 300 waiting")
+    ask.add_argument("--quick", action="store_true", help="60 cases, two rounds, 100 and 300 waiting")
     ask.add_argument("--write", action="store_true")
     said = ask.parse_args()
-    usual = (60, 1, 100, 300) if said.quick else (300, 3, 1000, 10_000)
+    usual = (60, 2, 100, 300) if said.quick else (300, 3, 1000, 10_000)
     for name, number in zip(("cases", "rounds", "few", "many"), usual, strict=True):
         setattr(said, name, getattr(said, name) or number)
     with servers() as known:
