@@ -31,7 +31,7 @@ REFUSALS = (Refused, UnknownCase, Denied, Problem)  # each undoes all that its a
 MOST, PER = 12, timedelta(minutes=5)
 NEEDED = (
     f"This act needs your second factor: send a code of your authenticator app in the header {HEADER}, or a proof "
-    "that POST /api/proof gave you for a code. A code is good once, a proof for five minutes."
+    "that POST /api/proof gave you for a code. A code is good for one act that is done, a proof for five minutes."
 )
 REFUSED = (
     "That did not work. A code is good once and for half a minute: wait for the next one. A proof is good for five "

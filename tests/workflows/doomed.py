@@ -17,7 +17,7 @@ from workflows.house import House, WorldSettings
 from workflows.ledger import Action, Marked
 
 FATES = Path(os.environ.get("SILA_TEST_FATES", os.devnull))
-LONG, BRIEF = timedelta(minutes=5), timedelta(seconds=4)
+LONG, BRIEF = timedelta(minutes=5), timedelta(seconds=8)
 SAMPLES = (tick,)
 decide_all, send_all = bulk.decide_all, bulk.send_all
 

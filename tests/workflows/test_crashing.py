@@ -74,7 +74,7 @@ class Doomed:
         world = {f"SILA_{name}_URL": urls[name.lower()] for name in names if name != "PARTNER"}
         world |= {f"SILA_{name}_TOKEN": TOKEN for name in names}
         world |= {f"SILA_{name}_WEBHOOK_SECRET": SECRET for name in names}
-        world |= {f"SILA_{name}_TIMEOUT": "1.5" for name in ("AIRLINE", "PARTNER")}
+        world |= {f"SILA_{name}_TIMEOUT": "3" for name in ("AIRLINE", "PARTNER")}
         return world | {
             "SILA_PARTNER_URLS": json.dumps({"nadia": urls["partner_nadia"], "tariq": urls["partner_tariq"]}),
             "SILA_DATABASE_URL": self.house.database.url, "SILA_DEMO": "true", "SILA_BULK_FROM": "1",
