@@ -1,5 +1,6 @@
 """``sila process``: the whole map, and what is proved of it."""
 
+import re
 from random import Random
 from typing import Annotated
 
@@ -62,13 +63,18 @@ def show_stage(stage: Stage) -> None:
 
 def line_of(site: Site) -> str:
     """A question, a wait or an action in one line."""
-    why = phrases("en")["reasons"].get(site.reason or "", "")
+    why = in_general(phrases("en")["reasons"].get(site.reason or "", "for the reason that its gate gives"))
     if site.kind in ASKS:
         role = (site.role or "(as the case is)").replace("_", " ")
         return f"asks {role} for {site.question or '(as the case is)'} within {length_of(site.limit)}; {why}"
     if site.kind == WAITS:
         return f"waits for {site.party or '(as the case is)'}; {why}"
     return f"does {site.action or '(the same)'}; {why}"
+
+
+def in_general(reason: str) -> str:
+    """A reason without a case: where a number chooses its noun, the noun for many."""
+    return re.sub(r"\{\w+:[^|}]*\|([^}]*)\}", r"\1", reason)
 
 
 def length_of(limit: str | None) -> str:
@@ -84,7 +90,7 @@ def beside() -> Table:
     table = Table("duty", "of", "within", "why", title="Beside the stages")
     for site in sites():
         if site.kind == "duty":
-            why = phrases("en")["reasons"].get(site.reason or "", "")
+            why = in_general(phrases("en")["reasons"].get(site.reason or "", ""))
             table.add_row(
                 site.question or "(as the case is)", site.role or "(as the case is)", length_of(site.limit), why
             )
