@@ -32,6 +32,7 @@ from workflows.gather.reader import together
 from workflows.house import House
 from workflows.lease import MOST_STUMBLES, lock
 from workflows.standing import Asking, Doing, Duty, Standing, Waiting, said_of
+from workflows.unfinished import reading_page
 
 BY = "sila"
 PAGE = 200
@@ -87,21 +88,25 @@ def check_all(house: House) -> Counts:
 
 
 def check_page(house: House, refs: Iterable[str]) -> Counts:
-    """One page, read together, but for those that were stopped, which a person sees to (F12).
+    """One page. A case that moves on its own meanwhile is the better for it; one over which a night died is woken."""
+    now, page = house.clock.now(), set(refs)
+    with reading_page(house, page) as left:
+        seen = read_page(house, page - left, now)
+    woken = sum(wake(house, ref, False, now) for ref in sorted(left))
+    return sum((follow(house, one, now) for one in seen), Counts(len(left), woken=woken))
 
-    A case that moves on its own meanwhile is the better for it.
-    """
-    now = house.clock.now()
+
+def read_page(house: House, refs: Iterable[str], now: datetime) -> "list[Seen]":
+    """Decide cases together, and write nothing. Those that were stopped are a person's (F12)."""
+    goes_on = col(Case.closed_at).is_(None), col(Case.stumbles) < MOST_STUMBLES
     with house.database.reading() as session:
-        here = col(Case.ref).in_(list(refs))
-        query = select(Case).where(here, col(Case.closed_at).is_(None), col(Case.stumbles) < MOST_STUMBLES)
+        query = select(Case).where(col(Case.ref).in_(list(refs)), *goes_on)
         cases = session.exec(query.order_by(col(Case.id))).all()
         known = noted_of(session, cases)
         session.info["cabinet"] = Cabinet(len(cases) or 1, session.info["cabinet"].asked_for)  # of this night only
         with together(session):
             warm(session, cases)
-            seen = [looked_at(session, case, known[case.id], now) for case in cases]
-    return sum((follow(house, one, now) for one in seen), Counts())
+            return [looked_at(session, case, known[case.id], now) for case in cases]
 
 
 def looked_at(session: Session, case: Case, known: set[Breach], now: datetime) -> "Seen":

@@ -17,6 +17,7 @@ from tests.journeys.light import Light
 from workflows import nightly
 from workflows.advance import advance
 from workflows.decide import decide
+from workflows.due import due_refs
 from workflows.duties import duties
 from workflows.standing import Blocked, Done, Waiting, say
 
@@ -67,6 +68,34 @@ def test_pages_hold_every_open_case_once(database: Database) -> None:
         refs.add(another(light, number))
     assert [len(page) for page in nightly.pages(light.house, 2)] == [2, 2, 1]
     assert {ref for page in nightly.pages(light.house, 2) for ref in page} == refs
+
+
+def test_f12_cases_over_which_a_night_died_are_woken_instead_of_read_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    light = Light(database)
+    refs = [light.ref, *(another(light, number) for number in (2, 3))]
+    for ref in refs:
+        advance(light.house, ref)
+    poison, see = refs[1], nightly.see
+
+    class Died(BaseException):
+        """What no code of ours catches."""
+
+    def deadly(session: Session, case: Case, *rest: Any) -> Any:
+        if case.ref == poison:
+            raise Died
+        return see(session, case, *rest)
+
+    monkeypatch.setattr(nightly, "see", deadly)
+    assert nightly.check_page(light.house, refs[2:]) == nightly.Counts(seen=1)
+    with pytest.raises(Died):
+        nightly.check_page(light.house, refs[:2])
+    assert nightly.check_page(light.house, refs[2:]) == nightly.Counts(seen=1)
+    assert nightly.check_page(light.house, refs[:2]) == nightly.Counts(seen=2, woken=2)
+    assert set(due_refs(light.house, 9)) == set(refs[:2])
+    monkeypatch.setattr(nightly, "see", see)
+    assert nightly.check_page(light.house, refs) == nightly.Counts(seen=3)
 
 
 def another(light: Light, number: int) -> str:
