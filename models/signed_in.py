@@ -70,11 +70,9 @@ def session_of(session: Session, value: str) -> SignedIn | None:
 
 def whose(session: Session, value: str, now: datetime) -> tuple[SignedIn, Staff] | None:
     """The live session of a cookie's value, and whose it is; None for anything else."""
-    row = session_of(session, value)
-    if row is None or not row.lives(now):
-        return None
-    staff = session.exec(select(Staff).where(Staff.handle == row.staff_handle)).first()
-    return (row, staff) if staff and staff.active else None
+    query = select(SignedIn, Staff).join(Staff, col(Staff.handle) == SignedIn.staff_handle)
+    found = session.exec(query.where(SignedIn.sha256 == hashed(value))).first()
+    return (found[0], found[1]) if found and found[0].lives(now) and found[1].active else None
 
 
 def end_all(session: Session, handle: str, now: datetime) -> None:
