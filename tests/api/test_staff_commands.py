@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from click.testing import Result
-from sqlmodel import select
+from sqlmodel import col, select
 from typer.testing import CliRunner
 
 from api.cli.main import app
@@ -46,7 +46,7 @@ def test_the_first_administrator_gets_a_key_and_a_link(sila: Run, database: Data
     with database.reading() as session:
         assert enrolment_of(session, link.rsplit("/", 1)[1], wall()) is None
         assert enrolment_of(session, again.rsplit("/", 1)[1], wall())
-        assert [event.kind for event in session.exec(select(Event))] == [
+        assert [event.kind for event in session.exec(select(Event).order_by(col(Event.number)))] == [
             "staff.added", "staff.invited", "staff.invited",
         ]  # fmt: skip
         assert verify(session)[1] == []

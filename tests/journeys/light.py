@@ -28,13 +28,15 @@ from workflows.records import FACTS
 from workflows.standing import Standing
 
 BEGIN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+NOWHERE = "http://127.0.0.1:9"  # not the usual ports: somebody's demo may be up there
+NOBODY = WorldSettings(airline_url=NOWHERE, consulate_url=NOWHERE, sms_url=NOWHERE)
 
 
 class Light:
     """One case, moved by facts alone. ``say`` records one as somebody of a role; ``by`` names another person."""
 
     def __init__(self, database: Database, **life: Any) -> None:
-        self.house = House(database, FixedClock(BEGIN), World(WorldSettings()))
+        self.house = House(database, FixedClock(BEGIN), World(NOBODY))
         furnish(database)
         known = {"story": "", "ends": "stays", "country": "UZ", "area": "Samarkand"}
         named = {"given_names": "Dilnoza", "family_name": "Karimova", "native_name": "Dilnoza"}
