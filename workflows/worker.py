@@ -107,7 +107,7 @@ class SilaWorker(BaseWorker[BaseJobConfiguration, BaseVariables, SilaResult]):
 
     async def sign(self, run: UUID) -> None:
         """Say who has a run, for ``sweep_orphans``; the run does not wait for it."""
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):  # an old run that nobody signed counts as lost, in the dashboard alone
             await self.client.update_flow_run(run, infrastructure_pid=self.name)
 
     async def entrypoint_of(self, flow_run: FlowRun) -> str:
